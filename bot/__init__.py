@@ -1,0 +1,1 @@
+"""Parkett: a Discord bot for investor communities. Data walks one way; see docs/house.md."""
