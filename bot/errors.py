@@ -34,6 +34,16 @@ class ParkettError(Exception):
         self.details = details
         super().__init__(self.template.format_map(details))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross the border of a worker process with their details."""
+        return _rebuild, (type(self), self.details)
+
+
+def _rebuild(kind: "type[ParkettError]", details: dict[str, object]) -> "ParkettError":
+    error = kind.__new__(kind)
+    ParkettError.__init__(error, **details)
+    return error
+
 
 class InputError(ParkettError):
     """What a person typed cannot be used as it is."""
@@ -155,3 +165,6 @@ class SettingsError(ParkettError):
     def __init__(self, mistakes: Sequence[str]) -> None:
         self.mistakes = tuple(mistakes)
         super().__init__(summary="\n".join(self.mistakes))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return SettingsError, (self.mistakes,)
