@@ -1,0 +1,116 @@
+"""One database behind one address: SQLite (WAL) or PostgreSQL, the same code for both."""
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import StoreError
+from bot.store.reasons import from_database, reason_of
+
+_BUSY_MS = 15_000  # how long an SQLite writer waits for another one
+_CONNECT_SECONDS = 10.0
+_STATEMENT_SECONDS = 60.0
+# libpq's options that asyncpg would hand to the server as settings, which refuses them.
+_NOT_ASYNCPG = frozenset({"channel_binding", "connect_timeout", "gssencmode", "keepalives"})
+
+Upsert = sqlite.Insert | postgresql.Insert
+
+
+class Database:
+    """An engine with its two kinds of transactions. All that fails is a StoreError."""
+
+    def __init__(self, address: str) -> None:
+        """address: `sqlite:///path` or `postgresql://…`, as `config` gives it. Opens nothing."""
+        self.is_sqlite = address.startswith("sqlite:")
+        engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
+        self._reader = engine
+        self._writer = engine.execution_options(writing=True)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncGenerator[AsyncConnection]:
+        with _told():
+            async with self._reader.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncGenerator[AsyncConnection]:
+        """One transaction: committed at the end, rolled back by any exception."""
+        with _told():
+            async with self._writer.begin() as connection:
+                yield connection
+
+    def upsert(self, table: sa.Table) -> Upsert:
+        """An INSERT that can say `on_conflict_do_update`, which both engines spell alike."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    async def close(self) -> None:
+        await self._reader.dispose()
+
+
+@contextmanager
+def _told() -> Generator[None]:
+    try:
+        yield
+    except Exception as error:
+        if not from_database(error):
+            raise
+        raise StoreError(reason=reason_of(error)) from error
+
+
+def _sqlite(address: str) -> AsyncEngine:
+    path = Path(address.removeprefix("sqlite:///"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = f"the folder {path.parent} cannot be made ({error.strerror})"
+        raise StoreError(reason=reason) from error
+    url = sa.URL.create("sqlite+aiosqlite", database=str(path))
+    engine = create_async_engine(url, connect_args={"timeout": _BUSY_MS / 1000})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own BEGINs come too late for DDL and never say IMMEDIATE: we say them.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {_BUSY_MS}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A reader that turns writer can be refused at once whatever the timeout, so writers say so.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _postgresql(address: str) -> AsyncEngine:
+    # asyncpg reads the address itself: sslmode, sockets and several hosts as people write them.
+    arguments = {
+        "dsn": _dsn(address),
+        "timeout": _CONNECT_SECONDS,
+        "command_timeout": _STATEMENT_SECONDS,
+    }
+    return create_async_engine(
+        "postgresql+asyncpg://", connect_args=arguments, pool_pre_ping=True, pool_recycle=1800
+    )
+
+
+def _dsn(address: str) -> str:
+    parts = urlsplit(address)
+    query = [pair for pair in parse_qsl(parts.query) if pair[0] not in _NOT_ASYNCPG]
+    return urlunsplit(parts._replace(query=urlencode(query)))

@@ -1,0 +1,101 @@
+"""The tables as they are now. `migrations/` makes them; a test holds the two together."""
+
+import sqlalchemy as sa
+
+from bot.store.columns import Moment, Money
+
+HEAD = "0002"  # the newest revision; alembic is imported only where a database has another one
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# What a server chose; Discord's ids are below 2**63.
+guild = sa.Table(
+    "guild",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("settings", sa.JSON, nullable=False),
+)
+
+# One imported list of instruments; `version` grows with every change of any list.
+catalogue_list = sa.Table(
+    "catalogue_list",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("imported", Moment, nullable=False),
+)
+
+# One line of such a list, in its order.
+catalogue_row = sa.Table(
+    "catalogue_row",
+    metadata,
+    sa.Column(
+        "list",
+        sa.String(64),
+        sa.ForeignKey("catalogue_list.name", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("symbol", sa.String(40), nullable=False),
+    sa.Column("mic", sa.String(4), nullable=False),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("isin", sa.String(12)),
+    sa.Column("wkn", sa.String(6)),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("country", sa.String(2)),
+    sa.Column("cik", sa.BigInteger),
+    sa.Column("home", sa.Boolean, nullable=False),
+    sa.Column("names", sa.JSON, nullable=False),
+)
+
+# The last known quote of a listing.
+quote = sa.Table(
+    "quote",
+    metadata,
+    sa.Column("symbol", sa.String(40), primary_key=True),
+    sa.Column("mic", sa.String(4), primary_key=True),
+    sa.Column("price", Money, nullable=False),
+    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("as_of", Moment, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("previous_close", Money),
+    sa.Column("low_52w", Money),
+    sa.Column("high_52w", Money),
+    sa.Column("day_low", Money),
+    sa.Column("day_high", Money),
+    sa.Column("volume", sa.BigInteger),
+    sa.Column("timezone", sa.String(64), nullable=False),
+    sa.Column("timed", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("delay", sa.Integer),
+)
+
+# What one euro was worth on a day, by the ECB.
+rate = sa.Table(
+    "rate",
+    metadata,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("currency", sa.String(3), primary_key=True),
+    sa.Column("rate", Money, nullable=False),
+)
+
+# A card that was posted, so that its buttons work after a restart and its message can be edited.
+card = sa.Table(
+    "card",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("guild", sa.BigInteger, index=True),
+    sa.Column("channel", sa.BigInteger, nullable=False),
+    sa.Column("message", sa.BigInteger),
+    sa.Column("instrument", sa.String(40), nullable=False),
+    sa.Column("created", Moment, nullable=False, index=True),
+    sa.Column("payload", sa.JSON, nullable=False),
+)

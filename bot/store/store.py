@@ -1,0 +1,37 @@
+"""The database, opened: one attribute for each family of tables."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from bot.store.cards import Cards
+from bot.store.catalogue import CatalogueRows
+from bot.store.engines import Database
+from bot.store.guilds import Guilds
+from bot.store.quotes import Quotes
+from bot.store.rates import Rates
+from bot.store.upgrading import upgrade
+
+
+class Store:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.guilds = Guilds(database)
+        self.catalogue = CatalogueRows(database)
+        self.quotes = Quotes(database)
+        self.rates = Rates(database)
+        self.cards = Cards(database)
+
+
+@asynccontextmanager
+async def open_store(address: str, *, migrate: bool = True) -> AsyncGenerator[Store]:
+    """The store behind a database address, at the newest schema unless told not to migrate.
+
+    Raises StoreError where the database cannot be reached, read, written or understood.
+    """
+    database = Database(address)
+    try:
+        if migrate:
+            await upgrade(database)
+        yield Store(database)
+    finally:
+        await database.close()
