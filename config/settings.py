@@ -60,9 +60,11 @@ class AnswerSettings(Part):
 class Settings(Part):
     """The operator's settings. Values of keys and passwords never show in `repr`."""
 
-    discord_token: Annotated[SecretStr | None, Takes("the bot's token, one word", secret=True)] = (
-        Field(default=None, description="the bot's token; only `run` needs it")
-    )
+    discord_token: Annotated[
+        SecretStr | None,
+        AfterValidator(values.one_word),
+        Takes("the bot's token, one word", secret=True),
+    ] = Field(default=None, description="the bot's token; only `run` needs it")
     discord_api_url: RootAddress | None = Field(
         default=None, description="another root of Discord's REST API, with its version"
     )

@@ -5,6 +5,8 @@ from pathlib import PurePosixPath
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
+from pydantic import SecretStr
+
 _SEPARATORS = re.compile(r"[\s,;]+")
 _PLACEHOLDERS = frozenset({"isin", "symbol", "name"})
 _POSTGRES_SCHEMES = frozenset({"postgres", "postgresql", "postgresql+asyncpg"})
@@ -16,6 +18,13 @@ def words(value: object) -> object:
     if not isinstance(value, str):
         return value
     return tuple(word for word in _SEPARATORS.split(value) if word)
+
+
+def one_word(value: SecretStr | None) -> SecretStr | None:
+    text = value.get_secret_value() if value else ""
+    if not text.isprintable() or " " in text:
+        raise ValueError("not one word")
+    return value
 
 
 def root_address(value: str) -> str:
