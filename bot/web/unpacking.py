@@ -1,0 +1,60 @@
+"""Unpacking an answer piece by piece, so that a compression bomb stays small."""
+
+import zlib
+
+from bot.errors import BadAnswer
+
+_ANY_WRAPPED = zlib.MAX_WBITS | 32  # gzip or zlib, by its head
+_RAW = -zlib.MAX_WBITS
+
+
+class Unpacker:
+    """Takes the chunks of one body. encoding: the Content-Encoding header. limit: bytes out."""
+
+    def __init__(self, encoding: str, limit: int, source: str) -> None:
+        named = encoding.strip().lower()
+        if named not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise BadAnswer(source=source, reason="it is packed in an unknown way")
+        self._packed = named not in ("", "identity")
+        self._may_be_raw = named == "deflate"  # some servers leave the zlib head away
+        self._unpack = zlib.decompressobj(_ANY_WRAPPED)
+        self._limit = limit
+        self._source = source
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def feed(self, chunk: bytes) -> bool:
+        """Take a chunk; False as soon as the limit is passed. Raises BadAnswer."""
+        if not self._packed:
+            return self._keep(chunk)
+        while chunk:
+            try:
+                piece = self._unpack.decompress(chunk, self._limit - self._size + 1)
+            except zlib.error:
+                if not self._may_be_raw:
+                    raise BadAnswer(source=self._source, reason="it cannot be unpacked") from None
+                self._may_be_raw = False
+                self._unpack = zlib.decompressobj(_RAW)
+                continue
+            self._may_be_raw = False
+            if not self._keep(piece):
+                return False
+            chunk = self._unpack.unconsumed_tail
+            if self._unpack.eof:
+                # A gzip file may have several parts; zeros or rubbish behind the last are ignored.
+                chunk = self._unpack.unused_data
+                if not chunk.startswith(b"\x1f\x8b"):
+                    return True
+                self._unpack = zlib.decompressobj(_ANY_WRAPPED)
+        return True
+
+    def result(self) -> bytes:
+        """Everything that was unpacked; a body that ends too early gives what was there."""
+        return b"".join(self._pieces)
+
+    def _keep(self, piece: bytes) -> bool:
+        self._size += len(piece)
+        if self._size > self._limit:
+            return False
+        self._pieces.append(piece)
+        return True
