@@ -1,0 +1,1 @@
+"""One file per family of sources: its addresses, answering as the real ones do."""
