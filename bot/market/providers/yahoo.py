@@ -1,0 +1,199 @@
+"""Yahoo: quotes and history of any listing that it has a symbol for. No key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from urllib.parse import quote as quoted
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.errors import BadAnswer, NotFound, SourceError
+from bot.instruments.models import Instrument, Listing
+from bot.market.facts import in_main_units, quote_from
+from bot.market.history import year_range
+from bot.market.models import Bar, Period, Quote, Series
+from bot.market.providers.yahoo_answers import Answer, read_answer, read_answers
+from bot.market.units import main_unit
+from bot.web.source import Source
+
+BATCH = 10  # symbols that one spark request may name
+# What Yahoo's own words stand under; 429 and 5xx are the source's business.
+_JUDGED = (200, 400, 401, 403, 404, 422)
+_ASKED: Mapping[Period, tuple[str, str]] = {
+    Period.DAY: ("1d", "5m"),
+    Period.WEEK: ("5d", "30m"),
+    Period.MONTH: ("1mo", "1d"),
+    Period.HALF_YEAR: ("6mo", "1d"),
+    Period.YEAR: ("1y", "1d"),
+    Period.FIVE_YEARS: ("5y", "1wk"),
+}
+_REACH: Mapping[Period, timedelta] = {
+    Period.DAY: timedelta(days=1),
+    Period.WEEK: timedelta(days=12),
+    Period.MONTH: timedelta(days=35),
+    Period.HALF_YEAR: timedelta(days=190),
+    Period.YEAR: timedelta(days=372),
+    Period.FIVE_YEARS: timedelta(days=1840),
+}
+_HISTORY_FRESH = 1800.0  # seconds; daily bars change once a day
+
+
+class Yahoo:
+    """`source` is the configured "YAHOO"; `clock` dates what comes without a time."""
+
+    def __init__(self, source: Source, clock: Clock) -> None:
+        self._source = source
+        self._clock = clock
+
+    @property
+    def label(self) -> str:
+        return self._source.label
+
+    @property
+    def enabled(self) -> bool:
+        return self._source.enabled
+
+    def wants(self, listing: Listing, instrument: Instrument) -> bool:
+        """Any listing with a symbol; Tradegate's have none of Yahoo's, but their ISIN."""
+        return listing.symbol != instrument.isin
+
+    async def quote(self, listing: Listing, instrument: Instrument) -> Quote:
+        """The quote out of the day's chart, which also holds the bars for its picture."""
+        try:
+            answer = await self._chart(listing, Period.DAY)
+        except (NotFound, BadAnswer) as error:
+            if error.details.get("said"):
+                raise
+            answer = await self._plain_quote(listing, error)
+        quote = quote_from(answer.facts, listing, source=self.label, now=self._clock())
+        if quote.low_52w is None:
+            quote = await self._with_range(quote)
+        return quote
+
+    async def series(self, listing: Listing, instrument: Instrument, period: Period) -> Series:
+        answer = await self._chart(listing, period)
+        return self._series(answer, listing, period)
+
+    async def quotes(self, listings: Sequence[Listing]) -> dict[str, Quote]:
+        """Quotes of many listings by symbol, ten in a request; those it does not know are absent.
+
+        Raises SourceError only where nothing at all came.
+        """
+        answers = await self._spark(listings, Period.DAY)
+        found: dict[str, Quote] = {}
+        for listing in listings:
+            answer = answers.get(listing.symbol.upper())
+            if answer is None:
+                continue
+            try:
+                found[listing.symbol] = quote_from(
+                    answer.facts, listing, source=self.label, now=self._clock()
+                )
+            except BadAnswer:
+                continue
+        return found
+
+    async def closes(self, listings: Sequence[Listing], period: Period) -> dict[str, Series]:
+        """Series of closes for many listings by symbol, ten in a request, for comparisons."""
+        answers = await self._spark(listings, period)
+        found: dict[str, Series] = {}
+        for listing in listings:
+            answer = answers.get(listing.symbol.upper())
+            if answer is None:
+                continue
+            try:
+                found[listing.symbol] = self._series(answer, listing, period)
+            except BadAnswer:
+                continue
+        return found
+
+    async def _chart(self, listing: Listing, period: Period) -> Answer:
+        span, interval = _ASKED[period]
+        page = await self._source.get(
+            f"/v8/finance/chart/{quoted(listing.symbol, safe='')}",
+            params={
+                "range": span,
+                "interval": interval,
+                "includePrePost": "false",
+                "events": "split",
+            },
+            fresh=None if period in {Period.DAY, Period.WEEK} else _HISTORY_FRESH,
+            accept=_JUDGED,
+        )
+        return read_answer(page.body, listing.symbol, source=self.label, status=page.status)
+
+    async def _plain_quote(self, listing: Listing, first: SourceError) -> Answer:
+        """The quote without a chart, for roots that serve only that; else the first error."""
+        page = await self._source.get(
+            "/v7/finance/quote", params={"symbols": listing.symbol}, accept=_JUDGED
+        )
+        try:
+            return read_answer(page.body, listing.symbol, source=self.label, status=page.status)
+        except SourceError:
+            raise first from None
+
+    async def _spark(self, listings: Sequence[Listing], period: Period) -> dict[str, Answer]:
+        span, interval = _ASKED[period]
+        answers: dict[str, Answer] = {}
+        failed: SourceError | None = None
+        symbols = list(dict.fromkeys(listing.symbol for listing in listings))
+        for start in range(0, len(symbols), BATCH):
+            part = symbols[start : start + BATCH]
+            try:
+                page = await self._source.get(
+                    "/v7/finance/spark",
+                    params={"symbols": ",".join(part), "range": span, "interval": interval},
+                    accept=_JUDGED,
+                )
+                answers |= read_answers(page.body, source=self.label, status=page.status)
+            except SourceError as error:
+                failed = error
+        if failed and not answers:
+            raise failed
+        return answers
+
+    async def _with_range(self, quote: Quote) -> Quote:
+        """The 52-week range from a year of bars; the quote is good without it too."""
+        try:
+            answer = await self._chart(quote.listing, Period.YEAR)
+            bars = self._series(answer, quote.listing, Period.YEAR).bars
+        except SourceError:
+            return quote
+        year = year_range(bars, quote.as_of)
+        return replace(quote, low_52w=year[0], high_52w=year[1]) if year else quote
+
+    def _series(self, answer: Answer, listing: Listing, period: Period) -> Series:
+        """The bars that are of that period, in main units. Raises BadAnswer where none is."""
+        facts = in_main_units(answer.facts, listing, self.label)
+        parts = main_unit(answer.facts.currency or listing.currency)[1]
+        until = answer.facts.as_of or self._clock()
+        reach = _REACH[period]
+        bars = [bar for bar in answer.bars if until - reach <= bar.start <= until + timedelta(1)]
+        timezone = facts.timezone or "UTC"
+        if period is Period.DAY and bars:
+            place = ZoneInfo(timezone)
+            day = bars[-1].start.astimezone(place).date()
+            bars = [bar for bar in bars if bar.start.astimezone(place).date() == day]
+        if not bars:
+            raise BadAnswer(source=self.label, reason=f"it has no prices of {listing.symbol} then")
+        if parts != 1:
+            bars = [_divided(bar, parts) for bar in bars]
+        return Series(
+            listing=replace(listing, currency=facts.currency or listing.currency),
+            period=period,
+            bars=tuple(bars),
+            timezone=timezone,
+            source=self.label,
+            previous_close=facts.previous_close if period is Period.DAY else None,
+        )
+
+
+def _divided(bar: Bar, parts: Decimal) -> Bar:
+    return replace(
+        bar,
+        open=bar.open / parts,
+        high=bar.high / parts,
+        low=bar.low / parts,
+        close=bar.close / parts,
+    )
