@@ -1,0 +1,247 @@
+"""Where does a sentence end? Rules of our own for German, English and Chinese finance text.
+
+A text is cut into blocks (paragraphs, headings), a block at the marks that end a sentence. Most of
+the work is to tell the full stop of a sentence from that of a number ("1.019,80"), an ordinal
+("12. Juni", "4. Quartal"), an abbreviation ("z. B.", "Mio. Euro") and an initial, and to see it
+where the blank is missing ("am Vortag.Der"). Spans point into the original text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.language.words import (
+    MONTHS_AND_TERMS,
+    NEVER_LAST,
+    ORDINAL_BEFORE,
+    SENTENCE_STARTERS,
+    SOMETIMES_LAST,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text` is original[start:end], to the letter, without surrounding blanks."""
+
+    text: str
+    start: int
+    end: int
+
+
+_CLOSERS = "\"”“»«›‹’'‘)]}」』】》）"
+_OPENERS = "\"„“”»«›‹‚‘’'([{「『【《（–—-•*"
+_MARK = re.compile(r"[.!?…。！？]+")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|[\u2029\f]")
+_LINE = re.compile(r"\r\n|[\n\r\u2028]")
+_ENDS_SENTENCE = re.compile(rf"[.!?…。！？:][{re.escape(_CLOSERS)}]*\s*$")
+_BULLET = re.compile(r"[-–•*▪·►]\s|\d{1,2}[.)]\s")
+_WORD_BEFORE = re.compile(r"[^\W_][\w&'’/-]*(?:\.[\w'’-]+)*$")
+_PREVIOUS_WORD = re.compile(r"([^\W\d_]+)[^\w]*$")
+_NEXT_WORD = re.compile(r"[^\W_][\w'’-]*")
+_ROMAN = re.compile(r"[IVX]{1,5}$")
+_WIDE = frozenset("。！？")
+_SIGNATURE = re.compile(r"/[a-z]{2,4}(?:/[a-z]{2,4})*(?=\W|$)")  # "… gab nach./ck/mis"
+
+
+def sentences(text: str, language: str | None = None) -> list[Span]:
+    """All sentences in order; headings and list items count as sentences of their own.
+
+    `language` (ISO 639-1) only decides whether "12." may be an ordinal; None takes it as German.
+    """
+    found: list[Span] = []
+    for start, end in _blocks(text):
+        for left, right in _cut(text, start, end, ordinals=language in {None, "de", "und"}):
+            piece = text[left:right]
+            stripped = piece.strip()
+            if stripped:
+                left += len(piece) - len(piece.lstrip())
+                found.append(Span(stripped, left, left + len(stripped)))
+    return found
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs, and lines within them where the line breaks carry meaning."""
+    start = 0
+    for match in _BLANK_LINE.finditer(text):
+        yield from _lines(text, start, match.start())
+        start = match.end()
+    yield from _lines(text, start, len(text))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    breaks = [match.span() for match in _LINE.finditer(text, start, end)]
+    if not breaks:
+        yield start, end
+        return
+    wrapped = _is_wrapped(text, start, end, breaks)
+    left = start
+    for stop, after in breaks:
+        following = text[after:end].lstrip()
+        goes_on = following[:1].islower() and not _ENDS_SENTENCE.search(text[left:stop][-8:])
+        if goes_on or (wrapped and not _BULLET.match(following)):
+            continue
+        yield left, stop
+        left = after
+    yield left, end
+
+
+def _is_wrapped(text: str, start: int, end: int, breaks: list[tuple[int, int]]) -> bool:
+    """True where lines were broken to a width: long lines, most of them ending mid-sentence."""
+    if len(breaks) < 2:
+        return False
+    edges = [start, *(after for _, after in breaks)]
+    lengths = [stop - left for left, (stop, _) in zip(edges, breaks, strict=False)]
+    widest = max(lengths)
+    if not 40 <= widest <= 120:
+        return False
+    open_ends = sum(
+        not _ENDS_SENTENCE.search(text[max(start, stop - 8) : stop]) for stop, _ in breaks
+    )
+    continued = sum(text[after : after + 1].islower() for _, after in breaks)
+    even = sum(length > widest * 0.6 for length in lengths)
+    return open_ends * 2 > len(breaks) and continued > 0 and even * 3 > len(lengths) * 2
+
+
+def _cut(text: str, start: int, end: int, *, ordinals: bool) -> Iterator[tuple[int, int]]:
+    left = start
+    for match in _MARK.finditer(text, start, end):
+        if match.start() < left:
+            continue
+        stop = _boundary(text, left, match, end, ordinals=ordinals)
+        if stop is not None:
+            yield left, stop
+            left = stop
+    if left < end:
+        yield left, end
+
+
+def _boundary(
+    text: str, left: int, match: re.Match[str], end: int, *, ordinals: bool
+) -> int | None:
+    """Where the sentence that this mark ends stops, or None where the mark ends none."""
+    mark = match.group()
+    stop = _after_closers(text, left, match.end(), end)
+    if stop >= end:
+        return None  # the block's own end closes it
+    following = text[stop : stop + 60].lstrip()
+    glued = not text[stop].isspace()
+    if mark[-1] in _WIDE or _SIGNATURE.match(text, stop):
+        return stop
+    bare = following.lstrip(_OPENERS + " \u00a0")
+    if not bare:
+        return None
+    if glued and not _is_glued(text, left, match, stop):
+        return None
+    first = bare[0]
+    if first.islower() and not (len(bare) > 1 and bare[1].isupper()):
+        return None
+    if following[0] in ",;:" or (mark[-1] in "…" or mark.startswith("..")) and not first.isupper():
+        return None
+    if mark == "." and _is_part_of_word(text, left, match.start(), bare, ordinals=ordinals):
+        return None
+    if mark == "!" and text[left : match.start()].endswith("Yahoo") and not glued:
+        return None
+    return stop
+
+
+def _after_closers(text: str, left: int, position: int, end: int) -> int:
+    """Takes quotes and brackets that close after the mark with the sentence.
+
+    A straight quote closes only what was opened; after a blank it opens the next sentence.
+    """
+    while position < end and text[position] in _CLOSERS:
+        character = text[position]
+        if character == '"' and text.count('"', left, position) % 2 == 0:
+            break
+        if character in "“«»" and _opens(text, left, position, character):
+            break
+        if character in "'‘’" and position + 1 < end and text[position + 1].isalnum():
+            break
+        position += 1
+    return position
+
+
+def _opens(text: str, left: int, position: int, character: str) -> bool:
+    """“ closes in German („…“) and opens in English (“…”); » and « likewise by country."""
+    before = text[left:position]
+    if character == "“":
+        return before.count("„") <= before.count("“") and before.count("“") <= before.count("”")
+    other = "»" if character == "«" else "«"
+    return before.count(other) <= before.count(character)
+
+
+def _is_glued(text: str, left: int, match: re.Match[str], stop: int) -> bool:
+    """ "am Vortag.Der" ends a sentence, "S.p.A.", "Amazon.De" and "12.Juni" do not."""
+    follower = text[stop : stop + 40]
+    opener = follower[:1] in "\"„“»('"
+    follower = follower.lstrip("\"„“»('")
+    if not follower[:1].isupper():
+        return False
+    before = text[left : match.start()]
+    word = before[-1:]
+    if match.group() != ".":
+        return word.isalnum() or word in _CLOSERS + "%€$"
+    if stop > match.end() or opener:
+        return word.isalnum() or word in _CLOSERS + "%€$"
+    if len(follower) < 2 or not (follower[1].islower() or follower[1] == " "):
+        last = _WORD_BEFORE.search(before)
+        long_enough = last is not None and len(last.group()) >= 5 and last.group()[-1].islower()
+        return long_enough and follower[:3].isupper()
+    token = before.rsplit(None, 1)[-1] if before.strip() else ""
+    if "://" in token or "www." in token or "@" in token:
+        return False
+    if word in _CLOSERS + "%€$":
+        return True
+    last = _WORD_BEFORE.search(before)
+    if last is None:
+        return False
+    value = last.group()
+    if value[-1].isdigit():
+        return len(value) >= 4 or "," in token
+    return len(value) >= 3 or value.casefold() in {"zu", "ab", "an", "ag", "se", "um", "up", "it"}
+
+
+def _is_part_of_word(text: str, left: int, dot: int, bare: str, *, ordinals: bool) -> bool:
+    """Is this full stop the end of an abbreviation, an initial or an ordinal?"""
+    before = text[left:dot]
+    found = _WORD_BEFORE.search(before)
+    if found is None:
+        return False
+    word = found.group()
+    following = _NEXT_WORD.match(bare)
+    next_word = following.group() if following else ""
+    starts = next_word in SENTENCE_STARTERS
+    if word[-1].isdigit():
+        return ordinals and _is_ordinal(before, word, bare, next_word, starts=starts)
+    folded = word.casefold()
+    if folded in NEVER_LAST:
+        return True
+    if folded in SOMETIMES_LAST:
+        return not starts
+    if len(word) == 1 and word.isalpha():
+        spaced = re.search(r"\b\w\.\s?\w$", before) is not None  # "z. B.", "U.S."
+        return not (starts and (spaced or word.isupper()))
+    if "." in word and len(word) <= 6 and all(len(part) <= 2 for part in word.split(".")):
+        return not starts  # "U.S.", "z.B.", "S.p.A.", "a.m."
+    if ordinals and _ROMAN.match(word) and len(word) > 1:
+        return not starts
+    return False
+
+
+def _is_ordinal(before: str, word: str, bare: str, next_word: str, *, starts: bool) -> bool:
+    number = re.search(r"[\d.,]+$", before)
+    token = number.group() if number else word
+    if not token.isdigit() or len(token) > 3:
+        return bool(re.fullmatch(r"\d{1,2}\.\d{1,2}", token)) and not starts  # "12.6. Uhr"
+    if next_word.rstrip("s") in MONTHS_AND_TERMS or next_word in MONTHS_AND_TERMS:
+        return True
+    previous = _PREVIOUS_WORD.search(before[: len(before) - len(token)])
+    led = previous is not None and previous.group(1).casefold() in ORDINAL_BEFORE
+    if bare[:1].isdigit():
+        return led or len(bare) > 1 and bool(re.match(r"\d{1,2}\.", bare))
+    if starts:
+        return False
+    if led:
+        return True
+    at_start = not before[: len(before) - len(token)].strip(_OPENERS + " ")
+    return at_start and len(token) <= 2

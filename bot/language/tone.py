@@ -1,0 +1,147 @@
+"""Is it good or bad news for the share? Said only when sure.
+
+No single word decides. What moves ("Verlust") and where it moves ("sinkt") are read together;
+a negation turns what follows it; phrases ("narrower loss", "besser als erwartet") come before
+their words. Where signs of both kinds remain, or only weak ones, the answer is neutral.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bot.language import lexicon
+
+READ_AT_MOST = 1_500  # characters
+SURE_FROM = 1.5
+REACH = 7  # words between what moves and where it moves
+
+POSITIVE, NEUTRAL, NEGATIVE = "positive", "neutral", "negative"
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CLAUSE = re.compile(
+    r"[;:!?]|\.(?=\s|$)|,\s(?=(?:but|while|aber|doch|jedoch|although|obwohl|während)\b)"
+)
+_PHRASES = tuple((re.compile(pattern), weight) for pattern, weight in lexicon.PHRASES)
+
+
+@dataclass(frozen=True, slots=True)
+class ToneGuess:
+    """label: "positive", "neutral" or "negative"; neutral also where we are not sure."""
+
+    label: str
+    confidence: float
+
+
+@cache
+def _lists() -> tuple[tuple[str, frozenset[str], dict[str, tuple[str, ...]]], ...]:
+    built: list[tuple[str, frozenset[str], dict[str, tuple[str, ...]]]] = []
+    for name, words in (
+        ("not", lexicon.NEGATORS), ("up", lexicon.UP), ("down", lexicon.DOWN),
+        ("more_good", lexicon.GOOD_WHEN_MORE), ("more_bad", lexicon.BAD_WHEN_MORE),
+        ("good", lexicon.GOOD), ("bad", lexicon.BAD),
+    ):  # fmt: skip
+        whole: set[str] = set()
+        starts: dict[str, list[str]] = {}
+        for word in words.split():
+            if word.startswith("="):
+                whole.add(word[1:])
+            elif len(word) < 5 or word.isascii() and word[-1] in "sdg" and len(word) < 6:
+                whole.add(word)
+            else:
+                starts.setdefault(word[:4], []).append(word)
+        built.append((name, frozenset(whole), {key: tuple(value) for key, value in starts.items()}))
+    return tuple(built)
+
+
+@lru_cache(maxsize=20_000)
+def _kinds(word: str) -> frozenset[str]:
+    found = {
+        name
+        for name, whole, starts in _lists()
+        if word in whole or any(word.startswith(one) for one in starts.get(word[:4], ()))
+    }
+    if not found and len(word) > 8:  # German compounds end in what they are
+        for tail, kind in (
+            ("gewinn", "more_good"), ("umsatz", "more_good"), ("umsätze", "more_good"), ("ergebnis", "more_good"),
+            ("absatz", "more_good"), ("aktie", "more_good"), ("aktien", "more_good"), ("nachfrage", "more_good"),
+            ("prognose", "more_good"), ("verlust", "more_bad"), ("verluste", "more_bad"), ("kosten", "more_bad"),
+            ("schulden", "more_bad"), ("rückgang", "down"), ("anstieg", "up"), ("wachstum", "more_good"),
+            ("einbruch", "down"), ("krise", "bad"), ("skandal", "bad"), ("erfolg", "good"), ("rekord", "good"),
+            ("klage", "bad"), ("strafe", "bad"), ("streik", "bad"), ("sorgen", "more_bad"), ("plus", "up"), ("minus", "down"),
+            ("abbau", "bad"), ("auftrag", "good"), ("warnung", "bad"),
+        ):  # fmt: skip
+            if word.endswith(tail):
+                found.add(kind)
+    return frozenset(found)
+
+
+def tone(text: str, language: str | None = None) -> ToneGuess:
+    """The tone of a headline or short text towards the company that it is about.
+
+    `language` is not needed: the lists do not contradict each other. Never raises.
+    """
+    del language
+    folded = text[:READ_AT_MOST].casefold().replace("’", "'")
+    good = bad = 0.0
+    for clause in _CLAUSE.split(folded):
+        plus, minus = _weigh(clause)
+        good += plus
+        bad += minus
+    score, total = good - bad, good + bad
+    if total == 0:
+        return ToneGuess(NEUTRAL, 0.5)
+    agreement = abs(score) / total
+    sure = min(1.0, abs(score) / 4) * 0.5 + agreement * 0.5
+    if abs(score) < SURE_FROM or agreement < 0.6:
+        return ToneGuess(NEUTRAL, round(1 - sure, 3))
+    return ToneGuess(POSITIVE if score > 0 else NEGATIVE, round(0.5 + sure / 2, 3))
+
+
+def _weigh(clause: str) -> tuple[float, float]:
+    """Good and bad found in one clause."""
+    good = bad = 0.0
+    for pattern, weight in _PHRASES:
+        for found in pattern.finditer(clause):
+            if _is_negated(_WORD.findall(clause[: found.start()])[-3:]):
+                weight = -weight
+            good, bad = (good + weight, bad) if weight > 0 else (good, bad - weight)
+            clause = (
+                clause[: found.start()]
+                + " · " * (found.end() > found.start())
+                + clause[found.end() :]
+            )
+            break
+    words = _WORD.findall(clause)
+    kinds = [_kinds(word) for word in words]
+    for place, kind in enumerate(kinds):
+        value = 0.0
+        if kind & {"up", "down"}:
+            value = _moves(kinds, place)
+        elif "good" in kind:
+            value = 1.2
+        elif "bad" in kind:
+            value = -1.2
+        if value and _is_negated(words[max(0, place - 3) : place]):
+            value = -value
+        if value > 0:
+            good += value
+        else:
+            bad -= value
+    return good, bad
+
+
+def _moves(kinds: list[frozenset[str]], place: int) -> float:
+    """What a direction means: by the nearest thing that moves, else by itself, weakly."""
+    sign = 1.0 if "up" in kinds[place] else -1.0
+    for distance in range(1, REACH + 1):
+        for other in (place - distance, place + distance):
+            if 0 <= other < len(kinds):
+                if "more_good" in kinds[other]:
+                    return 1.6 * sign
+                if "more_bad" in kinds[other]:
+                    return -1.6 * sign
+    return 0.7 * sign
+
+
+def _is_negated(before: list[str]) -> bool:
+    return any("not" in _kinds(word) for word in before)

@@ -1,0 +1,46 @@
+"""Is this the corrected or updated form of something told before?"""
+
+import re
+
+_CORRECTION = re.compile(
+    r"^\W*(?:\(?korrektur\w*\)?|berichtigung|berichtigt|korrigiert\w*|corrected|correction|refile|clarification|klarstellung|更正|勘误|修正)\b\W*"
+    r"|[\[(\s-](?:korrektur|berichtigung|korrigiert|corrected|correction|更正)[\])\s:]*$",
+    re.IGNORECASE,
+)
+_UPDATE = re.compile(
+    r"^\W*(?:\d+\.?\s*)?(?:update|upd|aktualisiert|neufassung|zusammenfassung|gesamtzusammenfassung|roundup|wdh|wiederholung|ergänzung|更新)\b\s*(?:\d+|neu)?\s*(?:\([^)]*\))?\s*[:/\-–—]*\s*"
+    r"|[\[(](?:update|aktualisiert|updated|neu)(?:\s\d+)?[\])]\s*$",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"^(?:(?:EQS|DGAP|PTA|pta|OTS|ots|EANS|dpa-AFX|WDH)[-\s]?(?:News|Adhoc|Ad-hoc|AFR|DD|PVR|Stimmrechte|CMS|NVR|HV|Tip|CORPORATE NEWS|TTR|WpÜG)?\s*:|"
+    r"(?:EILMELDUNG|EIL|BREAKING|EXCLUSIVE|EXKLUSIV|ROUNDUP(?:\s\d+)?|AKTIE IM FOKUS(?:\s\d+)?|AKTIEN IM FOKUS|ANALYSE-FLASH|OTS|IRW-PRESS|IRW-News|News|快讯|独家)\s*[:：-])\s*",
+)
+_VIA = re.compile(r"\s(?:[-–—|])\s[^-–—|]{2,40}$")
+
+
+def is_correction(title: str) -> bool:
+    """ "KORREKTUR: …", "Corrected: …", "… (Korrektur)": what was told before was wrong."""
+    return _CORRECTION.search(bare_of_kind(title)) is not None
+
+
+def is_update(title: str) -> bool:
+    """ "UPDATE 2-…", "ROUNDUP/Aktualisiert: …": what was told before is now told better."""
+    return _UPDATE.search(bare_of_kind(title)) is not None
+
+
+def bare_of_kind(title: str) -> str:
+    """Without the sort of message in front ("EQS-Adhoc:", "Eilmeldung:")."""
+    return _KIND.sub("", title.strip())
+
+
+def bare_title(title: str) -> str:
+    """The headline itself: without kind, correction or update mark, and without the publisher."""
+    text = title.strip()
+    for _ in range(3):
+        shorter = _UPDATE.sub("", _CORRECTION.sub("", bare_of_kind(text))).strip()
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    cut = _VIA.sub("", text)
+    return cut if len(cut) >= 20 else text
