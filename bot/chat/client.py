@@ -1,0 +1,313 @@
+"""The bot as Discord sees it: lean, one process, every service handed in by keyword."""
+
+import asyncio
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+import aiohttp
+import discord
+import yarl
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.audience import Audience
+from bot.briefing import Briefings
+from bot.chat.answers import Answers
+from bot.chat.audiences import Audiences
+from bot.chat.comparisons import Comparisons
+from bot.chat.cooldown import Cooldown
+from bot.chat.desk import Desk
+from bot.chat.finding import Finding
+from bot.chat.intake import Intake, guarded
+from bot.chat.owned import Owned
+from bot.chat.parts import notice
+from bot.chat.pictures import Pictures
+from bot.chat.presses import Presses, PressItem
+from bot.chat.records import Records
+from bot.chat.sync import sync_if_changed
+from bot.chat.translator import WordingTranslator
+from bot.chat.troubles import DiscordDown, DiscordError, TokenMissing, TokenRefused
+from bot.clock import Clock, utc_now
+from bot.errors import EmptyQuery, InputError, StoreError
+from bot.instruments.catalogue import Catalogue
+from bot.instruments.lookup import Lookup
+from bot.market.service import Market
+from bot.store import Store
+from bot.workers import Workers
+
+_log = logging.getLogger(__name__)
+
+COGS = ("cogs.news", "cogs.market", "cogs.settings", "cogs.meta")
+_DRAIN = 5.0  # seconds that answers under way get when the bot stops
+_A_DAY = 24 * 3600.0
+_BROKEN_FRAMES = 5  # in a row, until the gateway is given up
+_TOKEN = re.compile(r"[\x21-\x7e]{20,200}")
+# READY must stay loud: without it the bot would sit there and hear nothing.
+_LOUD = frozenset({"READY"})
+_UNHEARD = frozenset({"socket_event_type"})  # dispatched for every frame; nobody listens
+
+
+def intents() -> discord.Intents:
+    """What is needed and no more: every further intent costs memory and traffic for each server."""
+    wanted = discord.Intents.none()
+    wanted.guilds = True
+    wanted.guild_messages = True
+    wanted.dm_messages = True
+    wanted.message_content = True
+    return wanted
+
+
+def new_id() -> str:
+    """An id for a card or a failure: short, unique, says nothing."""
+    return uuid.uuid4().hex[:20]
+
+
+class Parkett(commands.Bot):
+    """Answers people. `async with Parkett(…) as bot: await bot.start(token)`.
+
+    api_url, gateway_url: another Discord than discord.com (a stand-in, a proxy); they hold for
+    the whole process, because discord.py keeps them in its classes.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        catalogue: Catalogue,
+        lookup: Lookup,
+        market: Market,
+        briefings: Briefings,
+        workers: Workers,
+        audience: Audience,
+        clock: Clock = utc_now,
+        api_url: str | None = None,
+        gateway_url: str | None = None,
+        cogs: Sequence[str] = COGS,
+        ids: Callable[[], str] = new_id,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        point_at(api_url, gateway_url)
+        self.audiences = Audiences(store, audience)
+        self.owned = Owned()
+        self.presses = Presses()
+        self.desk = Desk(self.audiences, self.owned, ids)
+        self.finding = Finding(catalogue, lookup)
+        self.records = Records(store, clock)
+        pictures = Pictures(workers, self.owned)
+        cooldown = Cooldown(now=monotonic)
+        self.answers = Answers(
+            finding=self.finding,
+            market=market,
+            briefings=briefings,
+            pictures=pictures,
+            records=self.records,
+            cooldown=cooldown,
+            owned=self.owned,
+            clock=clock,
+            new_id=ids,
+        )
+        self.comparisons = Comparisons(
+            finding=self.finding, market=market, pictures=pictures, cooldown=cooldown
+        )
+        self._cog_names = tuple(cogs)
+        self._housekeeping: asyncio.Task[None] | None = None
+        self._intake = Intake(self.audiences, self._command_words)
+        super().__init__(
+            command_prefix=_prefixes,
+            help_command=None,
+            intents=intents(),
+            case_insensitive=True,
+            strip_after_prefix=True,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self._stand_at_the_door()
+
+    async def start(self, token: str, *, reconnect: bool = True) -> None:
+        """Runs until closed. Raises DiscordError (TokenMissing, TokenRefused, DiscordDown)."""
+        await self._log_in(token)
+        broken = 0
+        while not self.is_closed():
+            try:
+                await self.connect(reconnect=reconnect)
+            except discord.PrivilegedIntentsRequired:
+                self._go_without_message_content()
+            except discord.ConnectionClosed as error:
+                if error.code == 4004:
+                    raise TokenRefused from None
+                raise DiscordError(reason=f"it closed the gateway with {error.code}") from None
+            except (aiohttp.ClientError, OSError, discord.DiscordException) as error:
+                raise _down(error) from None
+            except Exception:
+                broken += 1
+                _log.exception("the gateway sent what cannot be understood; connecting anew")
+                if broken > _BROKEN_FRAMES:
+                    raise
+                await self.ws.close()
+                await asyncio.sleep(2.0**broken)
+
+    async def setup_hook(self) -> None:
+        """After the login, before the gateway. Raises StoreError."""
+        await self.audiences.load()
+        self._intake.me = str(self.user.id) if self.user else ""
+        await self.tree.set_translator(WordingTranslator())
+        self.add_dynamic_items(PressItem)
+        for name in self._cog_names:
+            await self.load_extension(name)
+        self.owned.start(self._sync(), "comparing the slash commands")
+        self._housekeeping = asyncio.create_task(self._keep_house(), name="keeping house")
+
+    async def close(self) -> None:
+        """Takes nothing new, lets answers under way end (5 s at most), then leaves."""
+        self._intake.closed = True
+        if self._housekeeping is not None:
+            self._housekeeping.cancel()
+            await asyncio.gather(self._housekeeping, return_exceptions=True)
+            self._housekeeping = None
+        await self.owned.drain(_DRAIN)
+        await super().close()
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """As the library does, without the event of every single frame."""
+        if event_name not in _UNHEARD:
+            super().dispatch(event_name, *args, **kwargs)
+
+    async def on_ready(self) -> None:
+        _log.info("ready as %s in %d servers", self.user, len(self.guilds))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Only what `Intake` wanted comes here."""
+        if message.author.bot:
+            return
+        with self.owned.answering():
+            context = await self.get_context(message)
+            if context.command is not None:
+                await self.invoke(context)
+            elif context.prefix and context.prefix.startswith("<@"):
+                await self._hint(context)
+
+    async def on_command_error(
+        self, context: "commands.Context[Any]", exception: commands.CommandError, /
+    ) -> None:
+        """What the library itself refuses; the cogs answer for everything inside them."""
+        command = context.command.qualified_name if context.command else ""
+        async with self.desk.answering(context, command):
+            if isinstance(exception, commands.MissingRequiredArgument):
+                raise EmptyQuery
+            if isinstance(exception, commands.UserInputError):
+                raise InputError
+            raise getattr(exception, "original", exception)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Who shows us the door is forgotten."""
+        try:
+            await self.audiences.forget(guild.id)
+            self.records.forget()
+        except StoreError as error:
+            _log.error("server %d could not be forgotten: %s", guild.id, error)
+
+    def _stand_at_the_door(self) -> None:
+        """Puts `Intake` and a guard before the library's parsers.
+
+        `parsers` is the one table that the gateway looks into for each dispatch, in the plain and
+        in the sharded client alike; discord.py has no public place for it.
+        """
+        parsers = self._connection.parsers
+        make_message = parsers["MESSAGE_CREATE"]
+
+        def message_create(data: Any) -> None:
+            if self._intake.wants(data):
+                make_message(data)
+
+        parsers["MESSAGE_CREATE"] = message_create
+        for event, parse in tuple(parsers.items()):
+            if event not in _LOUD:
+                parsers[event] = guarded(event, parse, _report_broken)
+
+    def _command_words(self) -> Collection[str]:
+        return self.all_commands.keys()
+
+    async def _log_in(self, token: str) -> None:
+        if not token.strip():
+            raise TokenMissing
+        if not _TOKEN.fullmatch(token.strip()):
+            raise TokenRefused
+        # Their debug lines hold whole messages and the token; nobody gets to switch them on.
+        for name in ("discord.gateway", "discord.http", "discord.client", "discord.webhook.async_"):
+            logger = logging.getLogger(name)
+            logger.setLevel(max(logging.INFO, logger.getEffectiveLevel()))
+        try:
+            await self.login(token)
+        except discord.LoginFailure:
+            raise TokenRefused from None
+        except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
+            raise _down(error) from None
+
+    def _go_without_message_content(self) -> None:
+        _log.warning(
+            "Discord does not give this bot the Message Content intent: %scommands in messages are"
+            " not heard, slash commands and mentions of the bot work. Switch the intent on under"
+            " “Bot” at https://discord.com/developers/applications and start again.",
+            self.audiences.default.prefix,
+        )
+        self._connection._intents.message_content = False  # pyright: ignore[reportPrivateUsage] - the library offers no other way to identify anew
+
+    async def _hint(self, context: "commands.Context[Any]") -> None:
+        async with self.desk.answering(context) as reply:
+            prefix, words = reply.audience.prefix, reply.wording
+            example = prefix + words.commands["news"].example
+            help_ = prefix + words.commands["help"].name
+            await reply.show(
+                notice(words.help_title, words.mention_hint.format(example=example, help=help_))
+            )
+
+    async def _sync(self) -> None:
+        try:
+            if await sync_if_changed(self.tree, self.application_id or 0):
+                _log.info("the slash commands were sent to Discord")
+        except discord.HTTPException as error:
+            _log.error("Discord did not take the slash commands: %s", error)
+
+    async def _keep_house(self) -> None:
+        while True:
+            try:
+                await self.records.purge()
+            except StoreError as error:
+                _log.warning("old records of cards were not deleted: %s", error)
+            await asyncio.sleep(_A_DAY)
+
+
+def point_at(api_url: str | None, gateway_url: str | None) -> None:
+    """Another Discord for this process, before the first request is built."""
+    if api_url:
+        Route.BASE = api_url.rstrip("/")
+    if gateway_url:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+def _prefixes(bot: commands.Bot, message: discord.Message) -> list[str]:
+    me = bot.user.id if bot.user else 0
+    guild = message.guild.id if message.guild else None
+    audiences = bot.audiences if isinstance(bot, Parkett) else None
+    prefix = audiences.of(guild).prefix if audiences else "!"
+    return [prefix, f"<@{me}>", f"<@!{me}>"]
+
+
+def _report_broken(event: str) -> None:
+    _log.exception("Discord sent a %s that cannot be understood; it was skipped", event)
+
+
+def _down(error: Exception) -> DiscordDown:
+    # Only the kind of failure: an address may hold a proxy's password, an answer anything.
+    reason = f"status {error.status}" if isinstance(error, discord.HTTPException) else ""
+    return DiscordDown(
+        address=yarl.URL(Route.BASE).host or "?",
+        reason=reason or getattr(error, "strerror", None) or type(error).__name__,
+    )

@@ -1,0 +1,59 @@
+"""Which messages are for us? Decided on the raw data, before discord.py builds objects of it.
+
+Most of what a bot hears is people talking to each other. A Message object costs four times what
+it takes to see that a message is none of our business (`tests/bench`).
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from bot.chat.audiences import Audiences
+
+CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]")
+_MENTION = re.compile(r"<@!?(\d{1,20})>")
+_FIRST_WORD = re.compile(r"\s*(\S{1,40})")
+
+
+class Intake:
+    """names: all words that a command can begin with, aliases too."""
+
+    def __init__(self, audiences: Audiences, names: Callable[[], Collection[str]]) -> None:
+        self._audiences = audiences
+        self._names = names
+        self.closed = False  # on the way out: nothing new is taken
+        self.me = ""  # our own id, once it is known
+
+    def wants(self, data: Mapping[str, Any]) -> bool:
+        """Whether a MESSAGE_CREATE is a command, a mention of us, or an asked-for cashtag."""
+        content = data["content"]
+        if not content or self.closed:
+            return False
+        guild = data.get("guild_id")
+        audience = self._audiences.of(int(guild)) if guild else self._audiences.default
+        prefix = audience.prefix
+        if content.startswith(prefix):
+            word = _FIRST_WORD.match(content, len(prefix))
+            wanted = word is not None and word[1].lower() in self._names()
+        elif content.startswith("<@"):
+            mention = _MENTION.match(content)
+            wanted = mention is not None and mention[1] == self.me
+        else:
+            wanted = False
+        if not wanted and audience.cashtags and "$" in content:
+            wanted = CASHTAG.search(content) is not None
+        return wanted and not data["author"].get("bot") and "webhook_id" not in data
+
+
+def guarded(
+    event: str, parse: Callable[[Any], None], report: Callable[[str], None]
+) -> Callable[[Any], None]:
+    """The library's parser, so that one dispatch that makes no sense does not end the client."""
+
+    def parse_or_report(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception:
+            report(event)
+
+    return parse_or_report

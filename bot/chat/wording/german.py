@@ -1,0 +1,358 @@
+"""German."""
+
+from bot.chat.wording.catalogue import CommandWords, Wording
+from bot.chat.wording.numbers import Numbers
+
+_COMPANY = ("firma", "Name, ISIN, WKN oder Symbol")
+_PERIOD = ("zeitraum", "wie weit das Chart zurückreicht")
+
+GERMAN = Wording(
+    code="de",
+    numbers=Numbers(
+        decimal=",",
+        group=".",
+        symbol_first=False,
+        months=(
+            "Jan",
+            "Feb",
+            "März",
+            "Apr",
+            "Mai",
+            "Juni",
+            "Juli",
+            "Aug",
+            "Sep",
+            "Okt",
+            "Nov",
+            "Dez",
+        ),
+    ),
+    commands={
+        "news": CommandWords(
+            name="neuigkeiten",
+            about="Was passiert ist, von wem es kommt und was die Aktie kostet",
+            example="neuigkeiten xiaomi",
+            options={"company": _COMPANY},
+        ),
+        "price": CommandWords(
+            name="kurs",
+            about="Was die Aktie kostet, mit Chart",
+            example="kurs xiaomi 1m",
+            options={"company": _COMPANY, "period": _PERIOD},
+        ),
+        "compare": CommandWords(
+            name="vergleich",
+            about="Zwei bis fünf Firmen in einem Chart, jede beginnt bei 100",
+            example="vergleich xiaomi, byd, apple",
+            options={
+                "companies": ("firmen", "zwei bis fünf, durch Kommas getrennt"),
+                "period": _PERIOD,
+            },
+        ),
+        "settings": CommandWords(
+            name="einstellungen",
+            about="Was dieser Server gewählt hat; Ändern braucht „Server verwalten“",
+            example="einstellungen venue Frankfurt",
+            options={},
+        ),
+        "settings show": CommandWords(
+            name="zeigen",
+            about="Zeigen, was dieser Server gewählt hat",
+            example="einstellungen",
+            options={},
+        ),
+        "settings language": CommandWords(
+            name="sprache",
+            about="Sprachen, die hier gelesen werden; die erste spreche ich",
+            example="einstellungen sprache de en",
+            options={"languages": ("sprachen", "Kürzel, zum Beispiel: de en")},
+        ),
+        "settings currency": CommandWords(
+            name="währung",
+            about="Währung, in die fremde Kurse umgerechnet werden",
+            example="einstellungen währung EUR",
+            options={"currency": ("währung", "drei Buchstaben, zum Beispiel EUR")},
+        ),
+        "settings venue": CommandWords(
+            name="börse",
+            about="Börse, an der diese Gemeinschaft handelt",
+            example="einstellungen börse Frankfurt",
+            options={"venue": ("börse", "Name oder MIC, zum Beispiel Frankfurt oder XFRA")},
+        ),
+        "settings timezone": CommandWords(
+            name="zeitzone",
+            about="Zeitzone aller Zeiten, die ich hier schreibe",
+            example="einstellungen zeitzone Europe/Berlin",
+            options={"timezone": ("zeitzone", "zum Beispiel Europe/Berlin")},
+        ),
+        "settings prefix": CommandWords(
+            name="präfix",
+            about="Womit ein getippter Befehl beginnt",
+            example="einstellungen präfix ?",
+            options={"prefix": ("präfix", "ein bis fünf Zeichen, zum Beispiel ?")},
+        ),
+        "settings cashtags": CommandWords(
+            name="cashtags",
+            about="Ob ich auf $XIACY in einer Nachricht antworte",
+            example="einstellungen cashtags an",
+            options={"switch": ("schalter", "an oder aus")},
+        ),
+        "settings quiet": CommandWords(
+            name="ruhezeit",
+            about="Stunden, in denen ich nichts ungefragt schreibe",
+            example="einstellungen ruhezeit 22:00-07:00",
+            options={"hours": ("stunden", "zum Beispiel 22:00-07:00, oder aus")},
+        ),
+        "help": CommandWords(
+            name="hilfe",
+            about="Was ich kann",
+            example="hilfe kurs",
+            options={"command": ("befehl", "ein Befehl im Einzelnen")},
+        ),
+        "about": CommandWords(
+            name="info",
+            about="Was ich bin und woher meine Angaben kommen",
+            example="info",
+            options={},
+        ),
+        "privacy": CommandWords(
+            name="datenschutz",
+            about="Was ich speichere und wie lange",
+            example="datenschutz",
+            options={},
+        ),
+        "data": CommandWords(
+            name="daten",
+            about="Was ich über diesen Server speichere",
+            example="daten löschen",
+            options={},
+        ),
+        "data delete": CommandWords(
+            name="löschen",
+            about="Alles löschen, was ich über diesen Server speichere („Server verwalten“)",
+            example="daten löschen",
+            options={},
+        ),
+    },
+    errors={
+        "error": "Etwas ist schiefgegangen.",
+        "input": "Diese Eingabe kann ich nicht verwenden.",
+        "empty_query": "Welche Firma? Schreib einen Namen, eine ISIN, WKN oder ein Symbol.",
+        "query_too_long": (
+            "Das sind {length} Zeichen; ein Firmenname, eine ISIN oder ein Symbol hat höchstens"
+            " {limit}."
+        ),
+        "invalid_identifier": "„{value}“ ist keine gültige {kind}: {reason}.",
+        "unknown_instrument": "Eine Firma „{query}“ kenne ich nicht.",
+        "ambiguous_instrument": "„{query}“ kann mehrere Firmen meinen.",
+        "unreadable_file": "Diese Datei kann nicht gelesen werden.",
+        "source": "{source} hat nicht wie erwartet geantwortet.",
+        "source_down": "{source} ist nicht erreichbar.",
+        "source_timeout": "{source} hat nicht rechtzeitig geantwortet.",
+        "source_limited": "{source} bittet uns, einen Moment zu warten.",
+        "not_found": "{source} weiß davon nichts.",
+        "bad_answer": "{source} hat etwas Unbrauchbares geantwortet.",
+        "too_large": "{source} hat mehr geschickt, als angenommen wird.",
+        "forbidden_address": "{source} darf nicht abgerufen werden.",
+        "work": "Das ließ sich nicht berechnen. Bitte noch einmal versuchen.",
+        "work_timeout": "Das hat zu lange gedauert und wurde beendet. Bitte noch einmal versuchen.",
+        "work_died": "Das ließ sich nicht berechnen. Bitte noch einmal versuchen.",
+        "store": "Meine Datenbank ist gerade nicht benutzbar; nichts wurde geändert.",
+        "settings": "Die Einstellungen sind falsch; der Betreiber muss ins Protokoll sehen.",
+        "not_allowed": "Das braucht die Berechtigung „Server verwalten“.",
+        "only_in_server": "Das geht auf einem Server, nicht in einer Direktnachricht.",
+        "bad_choice": "{sentence}",
+        "cooldown": "Einen Moment: in {seconds} Sekunden kannst du wieder fragen.",
+        "discord": "Discord ist nicht benutzbar.",
+        "token_missing": "Es fehlt ein Discord-Token.",
+        "token_refused": "Discord lehnt das Token ab.",
+        "discord_down": "Discord ist nicht erreichbar.",
+    },
+    reasons={
+        "check_digit": "die Prüfziffer stimmt nicht",
+        "length": "die Zahl der Zeichen stimmt nicht",
+        "letters": "eine WKN enthält nie die Buchstaben I und O",
+        "characters": "sie enthält Zeichen, die nicht hineingehören",
+        "country": "sie beginnt nicht mit einem Länderkürzel",
+    },
+    menu_lookup="Firma nachschlagen",
+    states={"live": "live", "delayed": "verzögert", "closed": "geschlossen", "stale": "veraltet"},
+    delayed_by="{minutes} Min. verzögert",
+    fetched="abgerufen {time}",
+    stale_since="veraltet seit {time}",
+    remembered="Keine Kursquelle ist erreichbar. Letzter bekannter Kurs:",
+    remembered_line="Stand {time} ({age})",
+    no_quotes="Kein Kurs: gerade hat keine Quelle einen.",
+    quotes_pending="Der Kurs wird noch geladen …",
+    below_high="{percent} unter 52-Wochen-Hoch {high}",
+    at_high="auf 52-Wochen-Hoch {high}",
+    above_high="über dem bisherigen 52-Wochen-Hoch {high}",
+    converted="≈ {amount} (EZB-Kurs {date})",
+    venues={
+        "XHKG": "Hongkong",
+        "XSTU": "Stuttgart",
+        "XMUN": "München",
+        "XDUS": "Düsseldorf",
+        "XHAM": "Hamburg",
+        "XBER": "Berlin",
+        "XSWX": "Schweiz",
+        "XWBO": "Wien",
+        "XMIL": "Mailand",
+        "MTAA": "Mailand",
+        "XTKS": "Tokio",
+        "XTAI": "Taipeh",
+        "XSHG": "Schanghai",
+        "XKRX": "Seoul",
+    },
+    home="Heimatbörse",
+    previous_close="Vortag",
+    day_range="Tag",
+    year_range="52 Wochen",
+    volume="Umsatz",
+    period_change="{change} in {period}",
+    no_chart="Ein Chart gibt es nicht: gerade liefert keine Quelle die Kursreihe.",
+    periods={
+        "1d": "1 Tag",
+        "5d": "5 Tagen",
+        "1m": "1 Monat",
+        "6m": "6 Monaten",
+        "1y": "1 Jahr",
+        "5y": "5 Jahren",
+    },
+    short_periods={"1d": "1T", "5d": "5T", "1m": "1M", "6m": "6M", "1y": "1J", "5y": "5J"},
+    via="{source}, via {host}",
+    more_sources_one="+1 weitere Quelle",
+    more_sources="+{count} weitere Quellen",
+    undated="ohne Datum",
+    updated="aktualisiert {time}",
+    tones={"positive": "Ton: positiv", "negative": "Ton: negativ"},
+    nothing_found="Keine Nachrichten gefunden.",
+    nothing_left="Von allem Gefundenen bleibt nichts übrig: {foot}.",
+    news_down="Keine Nachrichtenquelle hat geantwortet.",
+    news_pending="Die Nachrichten werden noch geladen …",
+    more_stories="und {count} weitere",
+    failed="{source}: {reason}",
+    failed_because={
+        "source_down": "nicht erreichbar",
+        "source_timeout": "keine Antwort in der Zeit",
+        "source_limited": "bittet um Geduld",
+        "not_found": "kennt sie nicht",
+        "bad_answer": "unbrauchbare Antwort",
+        "too_large": "Antwort zu groß",
+        "forbidden_address": "darf nicht abgerufen werden",
+        "work_timeout": "Lesen dauerte zu lange",
+        "other": "ausgefallen",
+    },
+    pending="{sources} wird noch geladen …",
+    waiting="Ich sehe nach …",
+    sources="Quellen: {names}",
+    disclaimer="keine Anlageberatung",
+    found="{count} gefunden",
+    dropped={
+        "duplicate": ("1 Duplikat", "{count} Duplikate"),
+        "stale": ("1 alt", "{count} alt"),
+        "other_company": ("1 andere Firma", "{count} andere Firma"),
+        "unreadable": ("1 unlesbar", "{count} unlesbar"),
+    },
+    left_out_title="Weggelassen: {name}",
+    left_out_none="Nichts wurde weggelassen.",
+    left_out_gone=(
+        "Diese Karte ist zu alt: was sie weggelassen hat, ist nicht mehr gespeichert. Frag noch"
+        " einmal."
+    ),
+    left_out_page="{first}–{last} von {count}",
+    reason_of={
+        "duplicate": "Duplikat",
+        "stale": "alt",
+        "other_company": "andere Firma",
+        "unreadable": "unlesbar",
+    },
+    page_back="◀ zurück",
+    page_on="weiter ▶",
+    compare_title="Vergleich, {period}",
+    compare_head=("Firma", "Kurs", "Änderung"),
+    compare_missing="Nicht im Chart: {names}",
+    compare_too_few="Nenne mindestens zwei Firmen, zum Beispiel: {example}",
+    compare_too_many="Höchstens {limit} Firmen passen in ein Chart.",
+    ambiguous_title="Welche?",
+    ambiguous="„{query}“ kann mehrere Firmen meinen:",
+    unknown_title="Unbekannte Firma",
+    unknown=(
+        "Eine Firma „{query}“ kenne ich nicht. Versuch es mit dem vollen Namen, der ISIN, WKN oder"
+        " dem Symbol."
+    ),
+    unknown_nearest="Meinst du eine von diesen?",
+    invalid_title="Keine gültige {kind}",
+    example="Zum Beispiel: `{example}`",
+    gone="Diese Firma kenne ich nicht mehr. Bitte frag noch einmal nach ihrem Namen.",
+    settings_title="Einstellungen dieses Servers",
+    settings_names={
+        "languages": "Sprachen",
+        "currency": "Währung",
+        "venue": "Börse",
+        "timezone": "Zeitzone",
+        "prefix": "Präfix",
+        "cashtags": "Cashtags",
+        "quiet": "Ruhezeit",
+    },
+    settings_changed="{name}: {value}",
+    settings_hint="Ändern mit `{example}` (braucht „Server verwalten“).",
+    on="an",
+    off="aus",
+    quiet_none="keine",
+    bad_language="„{value}“ ist keine Sprache, die ich hier lesen kann. Möglich: {accepted}.",
+    bad_currency="„{value}“ ist keine Währung mit EZB-Kurs. Möglich: {accepted}.",
+    bad_venue="Eine Börse „{value}“ kenne ich nicht. Möglich sind Name oder MIC: {accepted}.",
+    bad_timezone="„{value}“ ist keine Zeitzone. Möglich sind Namen wie Europe/Berlin.",
+    bad_prefix=(
+        "„{value}“ kann kein Präfix sein. Möglich: ein bis fünf Zeichen ohne Leerzeichen,"
+        " Buchstaben und Ziffern nur zusammen mit einem Satzzeichen, und keins von"
+        " @ # / < > ` * _ ~ | \\ $."
+    ),
+    bad_switch="„{value}“ ist weder an noch aus.",
+    bad_quiet="„{value}“ sind keine Stunden. Möglich: 22:00-07:00, oder aus.",
+    nearest="Am nächsten: {names}.",
+    only_in_server="Das geht auf einem Server, nicht in einer Direktnachricht.",
+    languages={"de": "Deutsch", "en": "Englisch", "zh": "Chinesisch"},
+    help_title="Was ich kann",
+    help_text=(
+        "Schreib `{prefix}` vor einen Befehl, erwähne mich oder nimm `/`. Eine Firma ist ein Name,"
+        " eine ISIN, WKN oder ein Symbol."
+    ),
+    help_usage="Zum Beispiel: `{example}`",
+    help_unknown="Einen Befehl „{name}“ habe ich nicht.",
+    about_title="Parkett",
+    about=(
+        "*Parkett* ist der Börsensaal. Eine Karte sagt, was bei einer Firma passiert ist, von wem"
+        " es kommt und was ihre Aktie dort kostet, wo eure Gemeinschaft handelt."
+        "\n\nJeder Satz, jede Zahl und jedes Zitat einer Karte steht in einer Quelle, die sie"
+        " nennt. Kurse stehen mit Börse, Währung und Zeit und können verzögert sein; was mit ≈"
+        " markiert ist, ist mit einem Kurs der Europäischen Zentralbank umgerechnet. Ich gebe nie"
+        " Anlageberatung."
+    ),
+    privacy_title="Datenschutz",
+    privacy=(
+        "**Gespeichert:** die Einstellungen dieses Servers; zu jeder Karte, um welche Firma es"
+        " ging und welche öffentlichen Artikel sie weggelassen hat, {days} Tage lang; öffentliche"
+        " Kurse und Artikel.\n"
+        "**Nicht gespeichert:** eure Nachrichten, Namen oder Profile. Was ihr hinter einen Befehl"
+        " schreibt, dient der Antwort und wird dann vergessen; es steht in keinem Protokoll.\n"
+        "**Weitergegeben:** Quellen im Internet werden nach der Firma gefragt, nie, wer fragt.\n"
+        "**Gelöscht:** sofort mit `{example}` („Server verwalten“) und wenn ich einen Server"
+        " verlasse. Nichts dient dem Training von Modellen."
+    ),
+    delete_title="Daten dieses Servers löschen?",
+    delete_ask=(
+        "Alle Einstellungen dieses Servers und die Aufzeichnungen zu meinen Karten hier werden"
+        " gelöscht. Das lässt sich nicht rückgängig machen."
+    ),
+    delete_yes="Alles löschen",
+    deleted="Alles, was ich über diesen Server gespeichert hatte, ist gelöscht.",
+    error_title="Das ging nicht",
+    unexpected=(
+        "Bei mir ist etwas schiefgegangen. Der Betreiber findet es im Protokoll als {reference}."
+    ),
+    cooldown="Einen Moment: in {seconds} Sekunden kannst du wieder fragen.",
+    not_allowed="Das braucht die Berechtigung „Server verwalten“.",
+    mention_hint="Schreib `{example}` oder sieh in `{help}` nach.",
+)
