@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -33,7 +33,7 @@ async def together(
     first_by: float,
     give_up: float,
     gap: float = 0.3,
-) -> AsyncIterator[Mapping[str, Outcome[T]]]:
+) -> AsyncGenerator[Mapping[str, Outcome[T]]]:
     """Ask all side by side and yield what is known, by name, in the order of `askings`.
 
     first_by: seconds until the first yield, earlier if all are done; then one whenever something

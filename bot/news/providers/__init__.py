@@ -1,0 +1,1 @@
+"""What happened? One small file for each source that is asked."""
