@@ -2,7 +2,7 @@
 
 import zlib
 
-from bot.errors import BadAnswer
+from bot.errors import BadAnswer, TooLarge
 
 _ANY_WRAPPED = zlib.MAX_WBITS | 32  # gzip or zlib, by its head
 _RAW = -zlib.MAX_WBITS
@@ -58,3 +58,13 @@ class Unpacker:
             return False
         self._pieces.append(piece)
         return True
+
+
+def unpacked(body: bytes, limit: int, source: str) -> bytes:
+    """A body that is a gzip file, unpacked; any other as it is. Raises TooLarge, BadAnswer."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    unpacker = Unpacker("gzip", limit, source)
+    if not unpacker.feed(body):
+        raise TooLarge(source=source, limit=f"{limit / 1024 / 1024:.3g} MB")
+    return unpacker.result()
