@@ -1,0 +1,1 @@
+"""The gateway: one websocket a session, events that the intents let through, resume."""

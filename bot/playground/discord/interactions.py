@@ -1,0 +1,386 @@
+"""What happens between a person's command, button or form and the bot's answer.
+
+sent → answered within three seconds, or failed; the token works for fifteen minutes. One first
+answer only (40060); after the three seconds there is none (10062).
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.playground.discord import components, refusals, wire
+from bot.playground.discord.events import Event, Hub
+from bot.playground.discord.models import Application, Channel, Message, MessageFlag, User
+from bot.playground.discord.permissions import Can
+from bot.playground.discord.posting import File, Origin, Posting
+from bot.playground.discord.refusals import Json, Mistakes, objects
+from bot.playground.discord.state import State
+
+COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
+MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
+FITTING = {
+    COMMAND: (MESSAGE, DEFER, FORM),
+    COMPONENT: (MESSAGE, DEFER, DEFER_UPDATE, UPDATE, FORM),
+    AUTOCOMPLETE: (CHOICES,),
+    MODAL: (MESSAGE, DEFER, DEFER_UPDATE, UPDATE),
+}
+FIRST_ANSWER = 3.0  # seconds
+TOKEN_LIFE = 900.0  # seconds
+
+
+@dataclass(slots=True)
+class Interaction:
+    """`source`: the message whose component was used; `original`: the first answer.
+    `started` is monotonic, in seconds. `outcome` ends with the person-visible state."""
+
+    id: int
+    token: str
+    kind: int
+    application: Application
+    user: User
+    channel: Channel
+    data: Json
+    name: str
+    locale: str
+    started: float
+    source: Message | None = None
+    parent: "Interaction | None" = None
+    original: Message | None = None
+    answered: int | None = None
+    failed: bool = False
+    form: Json | None = None
+    outcome: "asyncio.Future[str]" = field(init=False)
+    choices: list[Json] = field(default_factory=list[Json])
+
+    def __post_init__(self) -> None:
+        self.outcome = asyncio.get_running_loop().create_future()
+
+
+class Interactions:
+    """All interactions whose token is still alive."""
+
+    def __init__(
+        self,
+        state: State,
+        hub: Hub,
+        posting: Posting,
+        now: Callable[[], float],
+        *,
+        first_answer: float = FIRST_ANSWER,
+        token_life: float = TOKEN_LIFE,
+    ) -> None:
+        self.first_answer = first_answer
+        self.token_life = token_life
+        self._state = state
+        self._hub = hub
+        self._posting = posting
+        self._now = now
+        self._by_token: dict[str, Interaction] = {}
+        self._forms: dict[tuple[int, str], Interaction] = {}
+        self._timers: dict[int, asyncio.TimerHandle] = {}
+
+    def close(self) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+
+    def start(
+        self,
+        kind: int,
+        application: Application,
+        user: User,
+        channel: Channel,
+        data: Json,
+        *,
+        name: str,
+        locale: str,
+        source: Message | None = None,
+        parent: Interaction | None = None,
+    ) -> Interaction:
+        """Sends it to the bot; the clock of the first answer runs from here."""
+        self._forget_old()
+        made = Interaction(
+            id=self._state.ids.next(),
+            token=secrets.token_urlsafe(48),
+            kind=kind,
+            application=application,
+            user=user,
+            channel=channel,
+            data=data,
+            name=name,
+            locale=locale,
+            started=self._now(),
+            source=source,
+            parent=parent,
+        )
+        self._by_token[made.token] = made
+        loop = asyncio.get_running_loop()
+        self._timers[made.id] = loop.call_later(self.first_answer, self._fail, made)
+        self._show(made, "sent")
+        self._hub.publish(
+            Event(
+                "INTERACTION_CREATE",
+                self._described(made),
+                guild_id=channel.guild_id,
+                channel_id=channel.id,
+                application_id=application.id,
+            )
+        )
+        return made
+
+    def pending(self, interaction_id: int, token: str) -> Interaction:
+        """One that may still be answered first. Raises Refusal 10062 or 40060."""
+        found = self._by_token.get(token)
+        if found is None or found.id != interaction_id:
+            raise refusals.unknown(10062)
+        if found.answered is not None:
+            raise refusals.already_acknowledged()
+        if found.failed or self._now() - found.started > self.first_answer:
+            raise refusals.unknown(10062)
+        return found
+
+    def by_token(self, application_id: int, token: str) -> Interaction:
+        """One that was answered and whose token lives. Raises Refusal 10015 or 50027."""
+        found = self._by_token.get(token)
+        if found is None or found.application.id != application_id or found.answered is None:
+            raise refusals.unknown(10015)
+        if self._now() - found.started > self.token_life:
+            raise refusals.invalid_webhook_token()
+        return found
+
+    def form_of(self, user: User, custom_id: str) -> Interaction:
+        """The interaction whose answer opened this form for this person, once. Raises Refusal."""
+        found = self._forms.pop((user.id, custom_id), None)
+        if found is None:
+            raise refusals.unknown(10062)
+        return found
+
+    def answer(self, made: Interaction, body: Json, files: Sequence[File] = ()) -> Json:
+        """The first answer; returns `{interaction, resource}`. Raises Refusal."""
+        kind = body.get("type")
+        data: Json = body.get("data") or {}
+        mistakes = Mistakes()
+        if not isinstance(kind, int) or kind not in FITTING[made.kind]:
+            fitting = FITTING[made.kind]
+            mistakes.choice("type", f"Value must be one of {fitting} for this interaction.")
+        elif kind in (DEFER_UPDATE, UPDATE) and made.source is None:
+            mistakes.choice("type", "There is no message to update.")
+        elif kind == FORM:
+            components.check_modal(data, mistakes)
+        elif kind == CHOICES:
+            _check_choices(objects(data.get("choices")), mistakes)
+        mistakes.refuse()
+        shown = self._act(made, kind or 0, data, files)
+        made.answered = kind
+        timer = self._timers.pop(made.id, None)
+        if timer is not None:
+            timer.cancel()
+        self._show(made, shown)
+        return self._receipt(made)
+
+    def follow_up(self, made: Interaction, body: Json, files: Sequence[File]) -> Message:
+        """A further message. The first one after a thinking state takes its place."""
+        original = made.original
+        if original is not None and original.flags & MessageFlag.LOADING:
+            return self.edit(made, original, body, files)
+        ephemeral = bool(int(body.get("flags") or 0) & MessageFlag.EPHEMERAL)
+        return self._post(made, body, files, ephemeral=ephemeral, prefix="", first=False)
+
+    def edit(
+        self, made: Interaction, message: Message, body: Json, files: Sequence[File]
+    ) -> Message:
+        was_loading = bool(message.flags & MessageFlag.LOADING)
+        edited = self._posting.edit(
+            message, body, files=files, may_ping_all=self._may_ping_all(made)
+        )
+        if was_loading:
+            self._show(made, "answered")
+        return edited
+
+    def message_of(self, made: Interaction, message_id: int | None) -> Message:
+        """The original (None) or a later message of this interaction. Raises Refusal 10008."""
+        if message_id is None:
+            wanted = made.source if made.answered in (UPDATE, DEFER_UPDATE) else made.original
+            if wanted is None:
+                raise refusals.unknown(10008)
+            return self._state.message(wanted.channel_id, wanted.id)
+        found = self._state.message(made.channel.id, message_id)
+        mine = found.interaction is not None and found.interaction["id"] == str(made.id)
+        if not mine and found is not made.source:
+            raise refusals.unknown(10008)
+        return found
+
+    def _act(self, made: Interaction, kind: int, data: Json, files: Sequence[File]) -> str:
+        """Does what the answer says; returns what the person is shown."""
+        ephemeral = bool(int(data.get("flags") or 0) & MessageFlag.EPHEMERAL)
+        if kind == MESSAGE:
+            made.original = self._post(made, data, files, ephemeral=ephemeral, prefix="data.")
+        elif kind == DEFER:
+            made.original = self._post(made, {}, (), ephemeral=ephemeral, loading=True)
+            return "thinking"
+        elif kind == DEFER_UPDATE:
+            return "answered"
+        elif kind == UPDATE and made.source is not None:
+            may = self._may_ping_all(made)
+            source = self._state.message(made.source.channel_id, made.source.id)
+            self._posting.edit(source, data, files=files, may_ping_all=may, prefix="data.")
+        elif kind == CHOICES:
+            made.choices = objects(data.get("choices"))
+        elif kind == FORM:
+            made.form = {key: data[key] for key in ("custom_id", "title")}
+            made.form["components"] = components.numbered(objects(data["components"]), str)
+            self._forms[(made.user.id, data["custom_id"])] = made
+            return "modal"
+        return "answered"
+
+    def _post(
+        self,
+        made: Interaction,
+        body: Json,
+        files: Sequence[File],
+        *,
+        ephemeral: bool,
+        loading: bool = False,
+        first: bool = True,
+        prefix: str = "data.",
+    ) -> Message:
+        kinds = {1: 20, 2: 23, 3: 23}
+        metadata = _metadata(made)
+        if not first and made.original is not None:
+            metadata["original_response_message_id"] = str(made.original.id)
+        origin = Origin(
+            kind=kinds[made.data.get("type", 1)] if first and made.kind == COMMAND else 0,
+            application_id=made.application.id,
+            webhook_id=made.application.id,
+            metadata=metadata,
+            command=made.name if made.kind == COMMAND else None,
+            person=made.user.id if ephemeral else None,
+            loading=loading,
+        )
+        return self._posting.create(
+            made.channel,
+            made.application.user,
+            {key: value for key, value in body.items() if key != "message_reference"},
+            files=files,
+            may_ping_all=self._may_ping_all(made),
+            origin=origin,
+            prefix=prefix,
+        )
+
+    def _may_ping_all(self, made: Interaction) -> bool:
+        allowed = self._state.permissions(made.channel, made.application.user.id)
+        return bool(allowed & Can.MENTION_EVERYONE)
+
+    def _receipt(self, made: Interaction) -> Json:
+        interaction: Json = {"id": str(made.id), "type": made.kind}
+        answer: Json = {"interaction": interaction}
+        message = made.source if made.answered in (UPDATE, DEFER_UPDATE) else made.original
+        if message is not None:
+            interaction |= {
+                "response_message_id": str(message.id),
+                "response_message_loading": bool(message.flags & MessageFlag.LOADING),
+                "response_message_ephemeral": message.is_ephemeral,
+            }
+            if made.answered in (MESSAGE, UPDATE):
+                described = wire.message(self._state, message, made.application.user.id)
+                answer["resource"] = {"type": made.answered, "message": described}
+        return answer
+
+    def _fail(self, made: Interaction) -> None:
+        self._timers.pop(made.id, None)
+        made.failed = True
+        self._show(made, "failed")
+
+    def _show(self, made: Interaction, shown: str) -> None:
+        """Tells the person, and whoever waits for the outcome."""
+        if shown != "sent" and not made.outcome.done():
+            made.outcome.set_result(shown)
+        if made.kind == AUTOCOMPLETE:
+            return
+        told = {
+            "id": str(made.id),
+            "type": made.kind,
+            "state": shown,
+            "channel_id": str(made.channel.id),
+            "message_id": None if made.source is None else str(made.source.id),
+            "name": made.name,
+            "ephemeral": made.original is not None and made.original.is_ephemeral,
+            "modal": made.form if shown == "modal" else None,
+        }
+        self._hub.publish(Event("interaction", told, person=made.user.id))
+
+    def _forget_old(self) -> None:
+        oldest = self._now() - self.token_life - 60
+        while self._by_token:
+            token, first = next(iter(self._by_token.items()))
+            if first.started >= oldest:
+                return
+            del self._by_token[token]
+
+    def _described(self, made: Interaction) -> Json:
+        state, channel, bot = self._state, made.channel, made.application.user
+        guild = state.guild_of(channel)
+        described: Json = {
+            "id": str(made.id),
+            "application_id": str(made.application.id),
+            "type": made.kind,
+            "data": made.data,
+            "token": made.token,
+            "version": 1,
+            "locale": made.locale,
+            "channel_id": str(channel.id),
+            "channel": wire.channel_for(channel, bot.id),
+            "app_permissions": str(state.permissions(channel, bot.id)),
+            "entitlements": [],
+            "authorizing_integration_owners": _owners(made),
+            "attachment_size_limit": wire.MAX_UPLOAD,
+            "context": 1 if guild is None else 0,
+        }
+        if guild is None:
+            described["user"] = wire.user(made.user)
+        else:
+            member = wire.member(guild.members[made.user.id])
+            member["permissions"] = str(state.permissions(channel, made.user.id))
+            described["channel"]["permissions"] = member["permissions"]
+            described |= {
+                "guild_id": str(guild.id),
+                "guild_locale": guild.locale,
+                "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
+                "member": member,
+            }
+        if made.source is not None:
+            described["message"] = wire.message(state, made.source, bot.id)
+        return described
+
+
+def _owners(made: Interaction) -> Json:
+    """Integration type 0 (installed in a server) to the server that it is installed in."""
+    return {"0": str(made.channel.guild_id or 0)}
+
+
+def _metadata(made: Interaction) -> Json:
+    metadata: Json = {
+        "id": str(made.id),
+        "type": made.kind,
+        "user": wire.user(made.user),
+        "authorizing_integration_owners": _owners(made),
+    }
+    if made.kind == COMPONENT and made.source is not None:
+        metadata["interacted_message_id"] = str(made.source.id)
+    if made.kind == MODAL and made.parent is not None:
+        metadata["triggering_interaction_metadata"] = _metadata(made.parent)
+    return metadata
+
+
+def _check_choices(choices: Sequence[Json], mistakes: Mistakes) -> None:
+    if len(choices) > 25:
+        mistakes.add("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
+    for number, choice in enumerate(choices):
+        name, value = choice.get("name"), choice.get("value")
+        if not isinstance(name, str) or not 1 <= len(name) <= 100:
+            message = "Must be between 1 and 100 in length."
+            mistakes.add(f"data.choices.{number}.name", "BASE_TYPE_BAD_LENGTH", message)
+        if not isinstance(value, str | int | float):
+            mistakes.required(f"data.choices.{number}.value")
+        mistakes.longer(f"data.choices.{number}.value", value, 100)
