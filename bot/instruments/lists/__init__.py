@@ -1,0 +1,1 @@
+"""Exchange lists and collections of instruments, told apart by their content."""

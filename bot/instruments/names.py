@@ -1,0 +1,265 @@
+"""Names of companies as words that can be compared: "XIAOMI CORP. CL.B" is "xiaomi", class b.
+
+Lists and banks write one company in many ways: with legal forms, share kinds, nominal values
+("DL-,1" is one US dollar tenth), abbreviations, umlauts as ue, letters set apart. All of it is
+taken off in the same way from the catalogue's names and from the query, so that the rest is
+the name that people say.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.instruments.wordsets import word_set
+
+_LEGAL = word_set(
+    "ag se sa nv bv plc inc incorporated corp corporation co company companies ltd limited llc "
+    "lp llp kgaa kg gmbh spa ab asa as oyj oy sab cv pjsc ojsc jsc pao pt tbk bhd berhad nyrt "
+    "kk pcl mbh ev eg sae saog psc sca scs saa srl sarl ltda nl na tic ao oao de the und and "
+    "aktiengesellschaft compa"
+)
+_SHARE = word_set(
+    "inh inhaber inhaberaktien inhaberaktie inhabera namensaktien namensaktie namens namen nam "
+    "na registered reg rg regd shares share shs aktien aktie akt ordinary ord common commo "
+    "stock vz vzo vzna vna vorzugsaktien vorzugsaktie vorzuge vorzug pref preferred st stamm "
+    "stammaktien stammaktie adr adrs ads gdr gdrs sponsored spons spon sp unsp unsponsored cl "
+    "class series new neue jge junge on o n eo dl ps partizipationsscheine partizipationsschein "
+    "genussscheine genussschein gs anteile ant bearer port actions act nom azioni acciones vink "
+    "vinkulierte br navne aksjer registeredshares regpt depositary receipt receipts dr cert non "
+    "voting shsa"
+)
+_WEAK = word_set("group gruppe holding holdings international global the und and of & enterprises")
+# Words that lists shorten in ways that are no prefix of the word; the rest is found by prefix.
+_SHORT = {
+    "dt": "deutsche", "grp": "group", "gr": "group", "gp": "group", "hldg": "holding",
+    "hldgs": "holding", "hld": "holding", "hlds": "holding", "hdg": "holding", "hdgs": "holding",
+    "holdings": "holding", "intl": "international", "intern": "international",
+    "int": "international", "genl": "general", "gen": "general", "amer": "american",
+    "natl": "national", "bk": "bank", "bnk": "bank", "mtrs": "motors", "svcs": "services",
+    "svc": "service", "mfg": "manufacturing", "mgmt": "management", "hlthc": "healthcare",
+    "hlth": "health", "awys": "airways", "airl": "airlines", "techs": "technologies",
+    "tech": "technology", "technol": "technology", "techn": "technology", "kon": "koninklijke",
+    "ptnrs": "partners", "wld": "world", "wrld": "world", "wl": "world", "mkts": "markets",
+    "emerg": "emerging", "em": "emerging", "vers": "versicherung", "rueckvers": "ruckversicherung",
+    "fin": "financial", "inds": "industries", "ind": "industries", "pharm": "pharmaceuticals",
+    "bros": "brothers", "ctr": "center", "centre": "center", "sys": "systems", "syst": "systems",
+    "semicond": "semiconductor", "co2": "co2", "lux": "lux", "eur": "europe", "euroz": "eurozone",
+    "div": "dividend", "vang": "vanguard", "ish": "ishares", "ishs": "ishares", "is": "ishares",
+    "xtr": "xtrackers", "x": "xtrackers", "comsta": "comstage", "lyx": "lyxor", "lyxor": "lyxor",
+    "frank": "franklin", "wisdomtr": "wisdomtree", "uetf": "etf", "utl": "utilities",
+    "motoren": "motoren", "bay": "bayerische",
+}  # fmt: skip
+# Traditional characters of companies' names as simplified ones.
+_SIMPLE = str.maketrans(
+    "團國訊騰東網業電車銀華際龍馬達億聯滙匯豐證券險壽鐵鋼氣礦運輸貿製藥醫療飛機動產設備實務創術軟體邊遊戲樂視頻點評農"
+    "萬優選維廣煙臺灣積積發長鷹鵬歐陽聖寶貝爾樹蘭蘋奧維應時風順資額線軍學習師麥當勞專賣後臨傳媒課購鏈鈉鋰鎳"
+    "黃島區園開陸關閣與義亞廠廈門書報賽對構寧價顯環際無線覽達趣勝諾輝龐",
+    "团国讯腾东网业电车银华际龙马达亿联汇汇丰证券险寿铁钢气矿运输贸制药医疗飞机动产设备实务创术软体边游戏乐视频点评农"
+    "万优选维广烟台湾积积发长鹰鹏欧阳圣宝贝尔树兰苹奥维应时风顺资额线军学习师麦当劳专卖后临传媒课购链钠锂镍"
+    "黄岛区园开陆关阁与义亚厂厦门书报赛对构宁价显环际无线览达趣胜诺辉庞",
+)
+_CHINESE_FORM = re.compile(
+    r"(?:股份有限公司|控股有限公司|有限责任公司|有限公司|公司|集团|控股|股份)+$"
+)
+_CURRENCY = r"(?:dl|d|eo|sf|ls|sk|nk|dk|yn|hd|hk|cd|ad|rl|zy|ta|ba|iy|nd|rk|sd)"
+_NOMINAL = re.compile(
+    rf"(?:(?<=[\s.])|\b)(?P<cls>[abcz])?{_CURRENCY}\s*(?:-\s*[.,]?\s*\d|[.,]\s*\d|\d)[\d.,/]*(?!\w)"
+)
+_NOMINAL_GLUED = re.compile(rf"{_CURRENCY}\s*-\s*[.,]?\s*\d[\d.,/]*$")
+_PER = re.compile(r"(?:\)|\b)\s*/\s*\d+(?:,\d+)?(?=\s)|\b\d+\s*/\s*(?:ta|dl|eo)\s*\d+\b")
+_ON = re.compile(r"(?<!\w)o\.\s?(?:st\.\s?o\.\s?)?n\.?(?!\w)|(?<=\s)on$|\boN$|\bohne nennwert\b")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b)?")
+_SPREAD = re.compile(r"(?:(?<!\S)\S (?=\S(?:\s|$)|\S\.)){3,}\S?")
+_FUND = re.compile(r"\b(?:u\.?\s?c?\.?\s?)?etf|\bucits\b|\bu\.?c?\.?etf\w*|\betc\b")
+_WORD = re.compile(r"[^\W_]+")
+_CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name taken apart. words: what is compared, never empty unless nothing was there.
+
+    share: the share class that the name tells ("a", "vz", "adr"), "" where none.
+    short: the words that are abbreviated in it (a full stop follows).
+    """
+
+    words: tuple[str, ...]
+    share: str = ""
+    fund: bool = False
+
+    @property
+    def key(self) -> str:
+        """All words glued, without "group" and "holding": equal for two spellings of one name."""
+        strong = [word for word in self.words if word not in _WEAK]
+        return "".join(strong or self.words)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+def is_weak(word: str) -> bool:
+    """Whether a word says little about which company it is ("group", "holding")."""
+    return word in _WEAK
+
+
+def is_chinese(text: str) -> bool:
+    return _CJK.search(text) is not None
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; ü, ue and u become one, so do traditional and simplified."""
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLE)
+    if not text.isascii():
+        text = text.replace("ø", "o").replace("æ", "a").replace("ł", "l").replace("đ", "d")
+        text = "".join(
+            char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char)
+        )
+        text = unicodedata.normalize("NFC", text)
+    return text
+
+
+def _unumlaut(word: str) -> str:
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def _despread(text: str) -> str:
+    """ "M a r i n e  H a r v est ASA" is "Marine Harvest ASA": letters set apart for looks."""
+    if not _SPREAD.search(text):
+        return text
+    pieces = re.split(r"\s{2,}", text)
+    return " ".join(_SPREAD.sub(lambda m: m.group(0).replace(" ", ""), piece) for piece in pieces)
+
+
+@lru_cache(maxsize=4096)
+def parse_name(text: str) -> Name:
+    """Take a name apart; see the module."""
+    text = fold(_despread(text))
+    if is_chinese(text):
+        return _parse_chinese(text)
+    fund = _FUND.search(text) is not None
+    if not fund:
+        text = _PER.sub(" ", text)
+    share = ""
+
+    def nominal(match: re.Match[str]) -> str:
+        return " class " + match["cls"] + " " if match["cls"] else " "
+
+    text = _NOMINAL.sub(nominal, text)
+    text = _NOMINAL_GLUED.sub(" ", text)
+    text = re.sub(r"\be\.\s?on\b", "eon", text)
+    text = _ON.sub(" ", text)
+    text = text.replace("'", "").replace("’", "").replace("`", "")
+    text = re.sub(r"\bk\.?g\.?\s?a\.?\s?a\b\.?", "kgaa", text)
+    text = re.sub(r"\ba/s\b", "as", text)
+    text = _DOTTED.sub(lambda m: m.group(0).replace(".", "").replace(" ", "") + " ", text)
+    text = re.sub(r"\bu\.\s?etf", "etf", text)
+    words = _WORD.findall(text)
+    words, share = _strip_tail(words)
+    words = _strip_head(words)
+    if fund:
+        words = [part for word in words for part in _fund_word(word)] or words
+    words = [_unumlaut(_SHORT.get(word, word)) for word in _join_single(words)]
+    return Name(tuple(words), share, fund)
+
+
+_FUND_NOISE = word_set(
+    "registered reg shs shares share inhaber inh anteile ant act actions port nom namens aktien "
+    "ucits u uc funds fund etfs on o n dr ie lux"
+)
+_FUND_CLASS = re.compile(r"^([a-d]|[1-4][cd])?(dl|eo|ls|sf)?h?(a|d|acc|dis|dist|inc)?$")
+_ISHARES = re.compile(r"^(?:ish|ishs|ishares|isv|ishv)(?:[ivx]{1,4})?$")
+_MONEY = {"dl": "usd", "eo": "eur", "ls": "gbp", "sf": "chf"}
+
+
+def _fund_word(word: str) -> list[str]:
+    """A word of a fund's name as funds are written in full: "DLD" is "usd dist"."""
+    if word in _FUND_NOISE:
+        return []
+    if _ISHARES.match(word):
+        return ["ishares"]
+    if word.endswith("etf") and len(word) <= 5:
+        return ["etf"]
+    if word in {"distributing", "dis", "dist", "inc", "ausschuttend"}:
+        return ["dist"]
+    if word in {"acc", "accumulating", "thesaurierend"}:
+        return ["acc"]
+    match = _FUND_CLASS.match(word)
+    if match and match[2]:
+        kind = {"a": ["acc"], "d": ["dist"]}.get((match[3] or "")[:1], [])
+        return [_MONEY[match[2]], *kind]
+    return [word]
+
+
+def _parse_chinese(text: str) -> Name:
+    words = _WORD.findall(text)
+    share = ""
+    if len(words) > 1 and words[-1] in {"w", "s", "sw", "r", "a", "b", "h"}:
+        share = words.pop()
+    words = [_CHINESE_FORM.sub("", word) or word for word in words]
+    return Name(tuple(words), share)
+
+
+_CLASSES = {
+    "vz": "vz", "vzo": "vz", "vorzugsaktien": "vz", "vorzugsaktie": "vz", "vorzuge": "vz",
+    "vorzug": "vz", "vzna": "vz", "pref": "vz", "preferred": "vz", "st": "st", "stamm": "st",
+    "stammaktien": "st", "stammaktie": "st", "adr": "adr", "adrs": "adr", "ads": "adr",
+    "gdr": "adr", "gdrs": "adr", "depositary": "adr", "receipts": "adr", "receipt": "adr",
+    "partizipationsscheine": "ps", "partizipationsschein": "ps", "ps": "ps", "gs": "gs",
+    "genussscheine": "gs", "genussschein": "gs",
+}  # fmt: skip
+
+
+def _strip_tail(words: list[str]) -> tuple[list[str], str]:
+    """Take legal forms and share kinds off the end; never the first word."""
+    words = list(words)
+    share = ""
+    popped = False
+    while len(words) > 1:
+        last = words[-1]
+        if last in _LEGAL or last in _SHARE:
+            if last in {"st", "on", "de", "o", "n", "act", "nom", "new", "and"} and (
+                len(words) < 3 and not popped and last != "st"
+            ):
+                break
+            share = _CLASSES.get(last, share)
+        elif len(last) == 1 and last in "abcdhz" and not (len(words) == 2 and len(words[0]) == 1):
+            share = share or last
+        elif last.isdigit() and popped and len(last) <= 2 and len(words) > 2:
+            share = share or ""
+        else:
+            break
+        popped = True
+        words.pop()
+    return words, share
+
+
+_HEAD = word_set("shs registered reg shares akt n b a namens the fdbl")
+
+
+def _strip_head(words: list[str]) -> list[str]:
+    """ "Registered Shs Quanta", "AKT -B- NIKE", "The Walt Disney": share words before the name."""
+    count = 0
+    while count < len(words) and words[count] in _HEAD:
+        count += 1
+    if count and count < len(words) and (count > 1 or words[0] in {"shs", "the", "fdbl", "akt"}):
+        return words[count:]
+    return words
+
+
+def _join_single(words: list[str]) -> list[str]:
+    """ "a o smith" is "ao smith", "h r" is "hr"."""
+    joined: list[str] = []
+    run = ""
+    for word in words:
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        joined.append(word)
+    if run:
+        joined.append(run)
+    return joined

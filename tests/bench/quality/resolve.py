@@ -1,0 +1,121 @@
+"""Which share of real queries finds the right company?
+
+    python tests/bench/quality/resolve.py [--wrong]
+
+Reads `../shared/data/08_resolve/resolve.jsonl`, with the lists of `06_instruments` and the
+aliases in the catalogue. A query counts as found when the ISIN is the expected one, or one of the
+listings' symbols is.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+REPO = Path(__file__).parents[3]
+sys.path.insert(0, str(REPO))
+
+from bot.instruments.aliases import read_aliases  # noqa: E402
+from bot.instruments.building import build_catalogue  # noqa: E402
+from bot.instruments.catalogue import Catalogue  # noqa: E402
+from bot.instruments.lists.detect import read_list  # noqa: E402
+from bot.instruments.models import Ambiguous, Found, Invalid, Resolution  # noqa: E402
+
+DATA = REPO.parent / "shared" / "data"
+GROUPS = {
+    "identifiers": ("isin", "wkn", "xetra_symbol", "etf_isin", "etf_wkn", "hk_symbol",
+                    "hk_5digit", "de_symbol"),
+    "names": ("clean_name", "xetra_name", "hk_name", "hk_short_name", "index_member_name",
+              "short_name", "sp500_name"),
+    "bank": ("bank_spelling",),
+    "refused": ("isin_bad_check_digit",),
+}  # fmt: skip
+
+
+def judge(row: dict[str, object], answer: Resolution) -> str:
+    if row["kind"] == "isin_bad_check_digit":
+        return "found" if isinstance(answer, Invalid) else "wrong"
+    if isinstance(answer, Found):
+        symbols = {one.symbol for one in answer.instrument.listings}
+        accepted = set(row["any_symbol"])  # type: ignore[call-overload]
+        if (row["isin"] and answer.instrument.isin == row["isin"]) or symbols & accepted:
+            return "found"
+        if row["wkn"] and answer.instrument.wkn == row["wkn"]:
+            return "found"
+        return "wrong"
+    return "asked" if isinstance(answer, Ambiguous) else "unknown"
+
+
+def catalogue() -> Catalogue:
+    lists = {"aliases": read_aliases()}
+    for path in sorted((DATA / "06_instruments").iterdir()):
+        try:
+            taken = read_list(path.read_bytes())
+        except ValueError:
+            continue
+        lists[f"{taken.source}:{path.name}"] = taken.records
+    return Catalogue(build_catalogue(lists))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--wrong", action="store_true", help="print each query that failed")
+    arguments = parser.parse_args()
+    started = time.perf_counter()
+    known = catalogue()
+    print(
+        f"{known.listings} listings, {len(known)} instruments, "
+        f"built in {time.perf_counter() - started:.1f} s"
+    )
+    rows = [
+        json.loads(line)
+        for line in (DATA / "08_resolve" / "resolve.jsonl").read_text("utf-8").splitlines()
+    ]
+    table: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    times = []
+    for row in rows:
+        began = time.perf_counter()
+        answer = known.resolve(row["query"])
+        times.append((time.perf_counter() - began) * 1000)
+        verdict = judge(row, answer)
+        table[row["kind"]][verdict] += 1
+        if arguments.wrong and verdict != "found":
+            got = (
+                answer.instrument.name
+                if isinstance(answer, Found)
+                else [
+                    one.name
+                    for one in getattr(answer, "candidates", getattr(answer, "nearest", ()))[:4]
+                ]
+            )
+            print(
+                f"{row['kind']:18} {verdict:8} {row['query']!r} -> {got} "
+                f"(expected {row['isin']} {row['name']!r})"
+            )
+    print(f"{'kind':22}{'n':>5}{'found':>8}{'asked':>8}{'unknown':>9}{'wrong':>8}")
+    for group, kinds in GROUPS.items():
+        total: dict[str, int] = defaultdict(int)
+        for kind in kinds:
+            line(f"  {kind}", table[kind])
+            for verdict, count in table[kind].items():
+                total[verdict] += count
+        line(group, total)
+    times.sort()
+    print(
+        f"resolve: p50 {times[len(times) // 2]:.2f} ms, p99 {times[int(len(times) * 0.99)]:.2f} ms, "
+        f"max {times[-1]:.2f} ms"
+    )
+
+
+def line(name: str, counts: dict[str, int]) -> None:
+    n = sum(counts.values()) or 1
+    shares = [f"{100 * counts.get(v, 0) / n:7.1f}" for v in ("found", "asked", "unknown", "wrong")]
+    print(
+        f"{name:22}{sum(counts.values()):5}{shares[0]:>8}{shares[1]:>8}{shares[2]:>9}{shares[3]:>8}"
+    )
+
+
+if __name__ == "__main__":
+    main()
