@@ -8,7 +8,6 @@ and hands them to `keep`; whoever asks for a year that was not kept pays for it 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from bot.market.hours import BY_MIC
 
@@ -26,7 +25,16 @@ _kept: dict[tuple[str, int], Closures] = {}
 
 def closures(calendar: str, year: int) -> Closures:
     """The closed days of that calendar; a country code stands for its public holidays."""
-    return _kept.get((calendar, year)) or _from_library(calendar, year)
+    known = _kept.get((calendar, year))
+    if known is None:
+        known = _kept[calendar, year] = _from_library(calendar, year)
+    return known
+
+
+def missing(mics: Iterable[str], year: int) -> set[tuple[str, int]]:
+    """The tables that these exchanges need around that year and that are not kept yet."""
+    calendars = {hours.calendar for mic in mics if (hours := BY_MIC.get(mic)) and hours.calendar}
+    return {(one, each) for one in calendars for each in (year - 1, year)} - _kept.keys()
 
 
 def all_closures(years: Iterable[int]) -> dict[tuple[str, int], Closures]:
@@ -44,7 +52,6 @@ def keep(tables: Mapping[tuple[str, int], Closures]) -> None:
     _kept.update(tables)
 
 
-@lru_cache(maxsize=256)
 def _from_library(calendar: str, year: int) -> Closures:
     # Imported late: see the module's text.
     import holidays

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.errors import BadAnswer, NotFound, SourceError
 from bot.instruments.models import Instrument, Listing
+from bot.instruments.venues import Venue, by_suffix, by_word, suffix_of
 from bot.market.facts import in_main_units, quote_from
 from bot.market.history import year_range
 from bot.market.models import Bar, Period, Quote, Series
@@ -70,6 +71,24 @@ class Yahoo:
         if quote.low_52w is None:
             quote = await self._with_range(quote)
         return quote
+
+    async def discover(self, symbol: str) -> Instrument:
+        """The instrument behind a symbol that no list has. Raises SourceError."""
+        listing = Listing(symbol.upper(), "", "", "", home=True)
+        answer = await self._chart(listing, Period.DAY)
+        venue = _venue(answer)
+        if answer.facts.price is None or answer.facts.currency is None:
+            raise NotFound(source=self.label, what=listing.symbol, said=True)
+        known = Listing(
+            symbol=answer.symbol,
+            venue=venue.name if venue else answer.exchange or self.label,
+            mic=venue.mic if venue else "",
+            currency=main_unit(answer.facts.currency)[0],
+            home=True,
+        )
+        return Instrument(
+            answer.name or answer.symbol, None, None, (known,), kind=answer.kind or "stock"
+        )
 
     async def series(self, listing: Listing, instrument: Instrument, period: Period) -> Series:
         answer = await self._chart(listing, period)
@@ -187,6 +206,11 @@ class Yahoo:
             source=self.label,
             previous_close=facts.previous_close if period is Period.DAY else None,
         )
+
+
+def _venue(answer: Answer) -> Venue | None:
+    """By the symbol's suffix, else by what Yahoo calls the exchange ("NMS")."""
+    return by_suffix(suffix_of(answer.symbol) or "-") or by_word(answer.exchange or "")
 
 
 def _divided(bar: Bar, parts: Decimal) -> Bar:

@@ -26,12 +26,17 @@ _ROOTS = ("chart", "spark", "quoteResponse", "quoteSummary", "finance")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One symbol's answer, still in Yahoo's unit ("GBp"). bars: repaired, oldest first."""
+    """One symbol's answer, still in Yahoo's unit ("GBp"). bars: repaired, oldest first.
+
+    exchange: Yahoo's code for it ("NMS"). kind: "stock", "fund", "etf", "currency" …
+    """
 
     symbol: str
     facts: Facts
     bars: tuple[Bar, ...] = ()
     name: str | None = None
+    exchange: str | None = None
+    kind: str | None = None
 
 
 def read_answers(body: bytes, *, source: str, status: int = 200) -> dict[str, Answer]:
@@ -129,8 +134,15 @@ def _answer(part: Mapping[str, object]) -> Answer | None:
         symbol,
         _with_history(facts, meta, bars),
         bars,
-        text(meta.get("longName")) or text(meta.get("shortName")),
+        name=text(meta.get("longName")) or text(meta.get("shortName")),
+        exchange=text(meta.get("exchangeName")) or text(meta.get("exchange")),
+        kind=_kind(text(meta.get("instrumentType")) or text(meta.get("quoteType"))),
     )
+
+
+def _kind(written: str | None) -> str | None:
+    kinds = {"EQUITY": "stock", "MUTUALFUND": "fund"}
+    return kinds.get(written, written.lower()[:20]) if written else None
 
 
 def _facts(meta: Mapping[str, object]) -> Facts:

@@ -1,0 +1,95 @@
+"""Whom do we ask for which listing, and in what order? Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.audience import Audience
+from bot.instruments.models import Instrument, Listing
+from bot.market.providers import frankfurt, tradegate
+from bot.market.providers.form import QuoteProvider
+
+# Where a community without a listing on its own venue finds a euro price, best first.
+_EURO_VENUES = ("XETR", "XFRA", "XGAT", "XSTU", "XMUN", "XDUS", "XBER", "XHAM")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One provider to be asked for one listing."""
+
+    provider: QuoteProvider
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The links for one line of the answer: the next is asked where the one before fails."""
+
+    name: str
+    links: tuple[Link, ...]
+
+
+def community_listing(instrument: Instrument, audience: Audience) -> Listing | None:
+    """Where this community buys it: its own venue, else one in its currency."""
+    own = instrument.on(audience.venue)
+    if own is not None:
+        return own
+    if audience.currency == "EUR":
+        for mic in _EURO_VENUES:
+            listing = instrument.on(mic)
+            if listing is not None:
+                return listing
+    candidates = [one for one in instrument.listings if one.currency == audience.currency]
+    return next((one for one in candidates if one.home), candidates[0] if candidates else None)
+
+
+def plan(
+    instrument: Instrument, audience: Audience, providers: Sequence[QuoteProvider]
+) -> tuple[Chain, ...]:
+    """The chains of an answer: the community's venue first, then the home listing.
+
+    Another venue stands in only for the community's line, in the same currency, and is named.
+    """
+    asked = [provider for provider in providers if provider.enabled]
+    chains: list[Chain] = []
+    community = community_listing(instrument, audience)
+    listings = [community] if community else []
+    if audience.currency == "EUR":
+        if community is None:
+            listings += _present(frankfurt.listing_for(instrument, audience.venue))
+        listings += _present(tradegate.listing_for(instrument))
+    if links := _links(listings, instrument, asked):
+        chains.append(Chain("community", links))
+    home = instrument.home
+    taken = {link.listing for chain in chains for link in chain.links[:1]}
+    if home not in taken and (links := _links([home], instrument, asked)):
+        chains.append(Chain("home", links))
+    return tuple(chains)
+
+
+def _present(listing: Listing | None) -> list[Listing]:
+    return [] if listing is None else [listing]
+
+
+def _links(
+    listings: Sequence[Listing], instrument: Instrument, providers: Sequence[QuoteProvider]
+) -> tuple[Link, ...]:
+    links: list[Link] = []
+    for listing in dict.fromkeys(listings):
+        links += [Link(one, listing) for one in providers if one.wants(listing, instrument)]
+    return tuple(links)
+
+
+def series_listings(instrument: Instrument, audience: Audience) -> tuple[Listing, ...]:
+    """Whose chart is drawn: the community's listing, else the home listing."""
+    community = community_listing(instrument, audience)
+    listings = ([community] if community else []) + [instrument.home]
+    return tuple(dict.fromkeys(listings))
+
+
+def known_listings(instrument: Instrument, audience: Audience) -> tuple[Listing, ...]:
+    """Every listing of which a remembered quote may be shown, in the answer's order."""
+    community = community_listing(instrument, audience)
+    listings = [community] if community else []
+    if audience.currency == "EUR":
+        listings += _present(tradegate.listing_for(instrument))
+    return tuple(dict.fromkeys([*listings, instrument.home]))
