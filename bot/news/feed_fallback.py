@@ -26,7 +26,7 @@ def read_anything(document: bytes, url: str) -> Feed | None:
             "content-location": url,
         },
     )
-    if not found.entries and not found.version:
+    if not found.entries and not found.get("version"):
         return None
     language = _string(found.feed, "language")
     return Feed(_string(found.feed, "title"), tuple(_entry(one, language) for one in found.entries))

@@ -165,7 +165,7 @@ class Source:
         until = asyncio.get_running_loop().time() + self.settings.timeout
         retrying = AsyncRetrying(
             stop=stop_after_attempt(ATTEMPTS),
-            wait=wait_exponential_jitter(initial=0.1, max=1.0, jitter=0.2),
+            wait=wait_exponential_jitter(multiplier=0.1, max=1.0, jitter=0.2),
             retry=retry_if_exception_type(SourceDown),
             reraise=True,
         )

@@ -17,7 +17,6 @@ from bot.web.source import Source
 
 _HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 _WITHIN = timedelta(days=30)
-_NUMBER_KEPT = 30 * 86_400.0  # seconds; a stock's number there does not change
 _JSONP = re.compile(rb"^[\s\w.$]*\((.*)\)\s*;?\s*$", re.DOTALL)
 
 
@@ -28,6 +27,7 @@ class HkexNews:
         self.label = source.label
         self._source = source
         self._clock = clock
+        self._numbers: dict[str, int] = {}  # some thousand at most; they do not change
 
     def wants(self, instrument: Instrument) -> bool:
         return self._source.enabled and instrument.on("XHKG") is not None
@@ -66,6 +66,8 @@ class HkexNews:
 
     async def _number(self, code: str) -> int:
         """HKEXnews' own number of a stock. Raises NotFound."""
+        if code in self._numbers:
+            return self._numbers[code]
         page = await self._source.get(
             "/search/prefix.do",
             params={
@@ -75,13 +77,13 @@ class HkexNews:
                 "name": code,
                 "market": "SEHK",
             },
-            fresh=_NUMBER_KEPT,
         )
         wrapped = _JSONP.match(page.body)
         answer = as_mapping(parse_json(wrapped[1] if wrapped else page.body, self.label))
         for stock in map(as_mapping, as_list(answer.get("stockInfo"))):
             number = integer(stock.get("stockId"))
             if (text(stock.get("code")) or "").zfill(5) == code and number is not None:
+                self._numbers[code] = number
                 return number
         raise NotFound(source=self.label, what=f"stock {code}")
 

@@ -17,7 +17,6 @@ from bot.workers import Workers
 _NEW_YORK = ZoneInfo("America/New_York")
 _WITHIN = timedelta(days=30)
 _LATEST = 400  # filings looked at: some file many a day, most of them of no interest
-_DAY = 86_400.0
 _US_VENUES = frozenset({"XNAS", "XNYS", "XASE", "ARCX", "BATS"})
 # The list of all numbers lies on the web site, the filings on the data site.
 _DATA_ROOT, _SITE_ROOT = "https://data.sec.gov", "https://www.sec.gov"
@@ -66,6 +65,7 @@ class SecEdgar:
         self._source = source
         self._workers = workers
         self._clock = clock
+        self._numbers: dict[str, int] = {}  # by US symbol, some thousand at most
 
     def wants(self, instrument: Instrument) -> bool:
         return self._source.enabled and (
@@ -93,12 +93,15 @@ class SecEdgar:
 
     async def _number(self, ticker: str) -> int:
         """The CIK of a US symbol. Raises NotFound."""
-        page = await self._source.get(self._on_site("/files/company_tickers.json"), fresh=_DAY)
+        if ticker in self._numbers:
+            return self._numbers[ticker]
+        page = await self._source.get(self._on_site("/files/company_tickers.json"))
         known = await self._workers.run(
             number_of, page.body, ticker, self.label, task="Reading the symbols of SEC EDGAR"
         )
         if known is None:
             raise NotFound(source=self.label, what=ticker)
+        self._numbers[ticker] = known
         return known
 
     def _on_site(self, path: str) -> str:
