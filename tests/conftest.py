@@ -12,6 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import pytest
 
+pytest_plugins = ["tests.openapi", "tests.loopback"]
+
 _SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 _NUMBERS = count(1)
 

@@ -81,6 +81,7 @@ from bot.playground.discord.models import Channel, Guild, User
 from bot.playground.discord.refusals import Json, Refusal, objects
 from bot.playground.discord.server import Discord
 from bot.playground.discord.snowflakes import parse
+from bot.playground.loopback import is_ours
 
 PATH = "/playground/people"
 LARGEST = 64 << 10  # bytes of one message from a page
@@ -105,7 +106,7 @@ class People:
             await socket.close(code=1001)
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        if not _same_origin(request):
+        if not is_ours(request):
             raise web.HTTPForbidden(text="Only the playground's own page may talk to it.")
         user = self._person(request.query.get("as"))
         socket = web.WebSocketResponse(max_msg_size=LARGEST, timeout=1.0, heartbeat=30.0)
@@ -357,9 +358,3 @@ def _sentence(refusal: Refusal) -> str:
 
     gather(refusal.errors, "")
     return "; ".join(told) or refusal.message
-
-
-def _same_origin(request: web.Request) -> bool:
-    """A page of another site may not act for the persons here; programs send no Origin."""
-    origin = request.headers.get("Origin")
-    return origin is None or origin.partition("://")[2] == request.host
