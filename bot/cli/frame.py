@@ -8,7 +8,7 @@ Exit codes: 0 answered, 1 nothing found or refused, 2 usage.
 import argparse
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +49,7 @@ class Console:
         return load()
 
     @asynccontextmanager
-    async def services(self) -> "AsyncIterator[Services]":
+    async def services(self) -> "AsyncGenerator[Services]":
         """The application's services, opened at the first use and closed with the console."""
         if self._services is None:
             from bot.app import open_services

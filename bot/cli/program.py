@@ -93,7 +93,7 @@ async def _run(command: Command, parsed: argparse.Namespace, console: Console) -
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument(
         "--log",
         choices=("debug", "info", "warning", "error"),

@@ -1,0 +1,165 @@
+"""The composition root: opens every resource once, wires the services, runs the roles."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.briefing import Briefings
+from bot.chat.client import Parkett
+from bot.chat.troubles import TokenMissing
+from bot.clock import Clock, utc_now
+from bot.instruments.catalogue import Catalogue
+from bot.instruments.lookup import Lookup
+from bot.instruments.opening import open_catalogue
+from bot.instruments.upkeep import keep_catalogue
+from bot.market.service import Market
+from bot.news.service import News
+from bot.store import Store, open_store
+from bot.web.fetcher import Fetcher
+from bot.web.source import Sources
+from bot.workers import Workers
+from config.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything that answers, without Discord: the command line uses it as it is."""
+
+    settings: Settings
+    clock: Clock
+    workers: Workers
+    fetcher: Fetcher
+    sources: Sources
+    store: Store
+    catalogue: Catalogue
+    lookup: Lookup
+    market: Market
+    news: News
+    briefings: Briefings
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncGenerator[Services]:
+    """Opens the services and closes them in reverse order. Raises StoreError."""
+    async with AsyncExitStack() as stack:
+        opened = stack.enter_async_context
+        workers = await opened(Workers(settings.workers))
+        store = await opened(open_store(settings.database_url))
+        fetcher = await opened(
+            Fetcher(allowed=settings.allow_private_networks, contact=settings.contact)
+        )
+        sources = await opened(Sources(fetcher, settings.sources, clock=clock))
+        catalogue = await open_catalogue(store, workers, cache=settings.data_dir, clock=clock)
+        market = Market(sources=sources, store=store, workers=workers, clock=clock)
+        news = News(sources=sources, workers=workers, clock=clock, feeds=settings.feeds)
+        yield Services(
+            settings=settings,
+            clock=clock,
+            workers=workers,
+            fetcher=fetcher,
+            sources=sources,
+            store=store,
+            catalogue=catalogue,
+            lookup=Lookup(catalogue=catalogue, sources=sources),
+            market=market,
+            news=news,
+            briefings=Briefings(market=market, news=news, clock=clock),
+        )
+
+
+class Role(StrEnum):
+    """What a process does: `gateway` answers people, `worker` keeps house, `all` does both."""
+
+    ALL = "all"
+    GATEWAY = "gateway"
+    WORKER = "worker"
+
+
+async def run(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    role: Role = Role.ALL,
+    on_ready: Callable[[], None] | None = None,
+) -> None:
+    """Runs a role until SIGINT or SIGTERM, then lets what is under way end.
+
+    on_ready: called once the bot hears Discord. Raises DiscordError, StoreError, SettingsError.
+    """
+    token = settings.discord_token
+    if role is not Role.WORKER and token is None:
+        raise TokenMissing
+    async with open_services(settings, clock=clock) as services, AsyncExitStack() as stack:
+        works = [_keep_catalogue(services, update=role is not Role.GATEWAY)]
+        if role is not Role.WORKER and token is not None:
+            bot = await stack.enter_async_context(client(services))
+            works.append(bot.start(token.get_secret_value()))
+            if on_ready is not None:
+                bot.add_listener(_once(on_ready), "on_ready")
+        await _until_stopped(works)
+
+
+def client(services: Services) -> Parkett:
+    """The bot with the services it uses; not yet connected."""
+    settings = services.settings
+    return Parkett(
+        store=services.store,
+        catalogue=services.catalogue,
+        lookup=services.lookup,
+        market=services.market,
+        briefings=services.briefings,
+        workers=services.workers,
+        audience=settings.audience(),
+        clock=services.clock,
+        api_url=settings.discord_api_url,
+        gateway_url=settings.discord_gateway_url,
+    )
+
+
+async def _keep_catalogue(services: Services, *, update: bool) -> None:
+    await keep_catalogue(
+        services.catalogue,
+        services.store,
+        services.workers,
+        services.sources,
+        clock=services.clock,
+        cache=services.settings.data_dir,
+        update=update,
+    )
+
+
+def _once(call: Callable[[], None]) -> Callable[[], Coroutine[None, None, None]]:
+    called = False
+
+    async def on_ready() -> None:
+        nonlocal called
+        if not called:
+            called = True
+            call()
+
+    return on_ready
+
+
+async def _until_stopped(works: Sequence[Coroutine[None, None, None]]) -> None:
+    """Runs the works side by side until one ends or fails, or a signal asks to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Windows has no such handlers; there Ctrl-C cancels the main task all the same.
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stop.set)
+    tasks: list[asyncio.Task[object]] = [
+        asyncio.create_task(work) for work in (stop.wait(), *works)
+    ]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
