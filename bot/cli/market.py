@@ -67,7 +67,7 @@ async def _price(arguments: argparse.Namespace, console: Console) -> int:
                 draw_chart, snapshot.series, instrument.name, quote, task="Drawing the chart"
             )
             _write(arguments.chart, png)
-        console.answer(snapshot_document(snapshot), _text(snapshot))
+        console.answer(snapshot_document(snapshot), price_text(snapshot))
     # Without any source the last known price is shown, but nothing was answered just now.
     return REFUSED if snapshot.remembered else ANSWERED
 
@@ -91,7 +91,8 @@ def _write(path: str, png: bytes) -> None:
         raise UnwritableFile(path=path, reason=reason) from error
 
 
-def _text(snapshot: Snapshot) -> str:
+def price_text(snapshot: Snapshot) -> str:
+    """The prices as lines for a person; `news` shows them too."""
     instrument = snapshot.instrument
     numbers = [f"ISIN {instrument.isin}" if instrument.isin else ""]
     numbers.append(f"WKN {instrument.wkn}" if instrument.wkn else "")
