@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -141,7 +141,7 @@ class Market:
         *,
         first_by: float = 2.0,
         give_up: float = 9.0,
-    ) -> AsyncIterator[Snapshot]:
+    ) -> AsyncGenerator[Snapshot]:
         """What is known after `first_by` seconds at the latest, then whatever comes in.
 
         The last one is complete. Where no source gives a quote, the last known ones are shown
