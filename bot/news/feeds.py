@@ -15,7 +15,6 @@ from urllib.parse import urljoin, urlsplit
 from bot.errors import BadAnswer, TooLarge
 from bot.news.entries import Entry, Feed
 from bot.news.feed_repair import is_plain, plain_utf8, repaired
-from bot.news.feed_tree import read_tree
 from bot.news.markup import declared_encoding, decode, plain_text
 from bot.web.unpacking import unpacked
 
@@ -37,6 +36,9 @@ def parse_feed(body: bytes, url: str, content_type: str | None = None) -> Feed:
 
     Raises BadAnswer with the reason (a web page, no feed at all, entities), TooLarge.
     """
+    # Imported here, in the worker process, so that the main process never pays for lxml.
+    from bot.news.feed_tree import read_tree
+
     source = urlsplit(url).hostname or url
     body = unpacked(body, MOST_BYTES, source)
     if len(body) > MOST_BYTES:

@@ -1,6 +1,6 @@
 """A page's bytes become an article: title, authors, date, language and the text alone.
 
-Pure and for a worker process: trafilatura is imported here. Nothing is fetched and no date is
+Pure and for a worker process. Nothing is fetched and no date is
 guessed; a page that shows a consent wall, a check for robots or no text at all is an error that
 says so, since nothing true can be told from it.
 """
@@ -12,10 +12,6 @@ from urllib.parse import urlsplit
 from bot.errors import BadAnswer, TooLarge
 from bot.language.identify import detect
 from bot.news.markup import decode
-from bot.news.page_facts import Facts, meta_charset, read_facts
-from bot.news.page_text import extract
-from bot.news.page_tree import parse_page
-from bot.news.walls import wall
 from bot.web.unpacking import unpacked
 
 MOST_BYTES = 6 * 1024 * 1024
@@ -39,6 +35,12 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
 
     Raises BadAnswer with the reason (consent wall, robot check, no article, no page), TooLarge.
     """
+    # Imported here, in the worker process, so that the main process never pays for them.
+    from bot.news.page_facts import meta_charset, read_facts
+    from bot.news.page_text import extract
+    from bot.news.page_tree import parse_page
+    from bot.news.walls import wall
+
     source = urlsplit(url).hostname or url
     body = unpacked(body, MOST_BYTES, source)
     if len(body) > MOST_BYTES:
@@ -53,12 +55,13 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
         raise BadAnswer(source=source, reason=reason)
     if len(text) < SHORTEST_TEXT:
         raise BadAnswer(source=source, reason="no article was found on it")
-    return ReadPage(facts.title, facts.authors, facts.published, _language(facts, text), text)
+    language = _language(f"{facts.title}. {text[:2000]}", facts.language)
+    return ReadPage(facts.title, facts.authors, facts.published, language, text)
 
 
-def _language(facts: Facts, text: str) -> str | None:
+def _language(text: str, declared: str | None) -> str | None:
     """As the text is written; what the page declares where the text is too short to say."""
-    found = detect(f"{facts.title}. {text[:2000]}")
-    if found.code != "und" and (found.confidence >= 0.5 or facts.language is None):
+    found = detect(text)
+    if found.code != "und" and (found.confidence >= 0.5 or declared is None):
         return found.code
-    return facts.language
+    return declared
