@@ -6,11 +6,12 @@ from yarl import URL
 _HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def is_ours(request: web.Request) -> bool:
+def is_ours(request: web.Request, *, navigated: bool = False) -> bool:
     """Whether the Host is loopback, and the Origin, where a browser sent one, is the same host.
 
     A foreign name that was made to point to 127.0.0.1 keeps its name in Host; a page of another
-    site keeps its address in Origin. Both are refused.
+    site keeps its address in Origin. Both are refused. navigated: a person may also come by a
+    link on another page, which a browser tells as another site's request.
     """
     try:
         host = URL(f"http://{request.host}")
@@ -20,7 +21,7 @@ def is_ours(request: web.Request) -> bool:
         return False
     origin = request.headers.get("Origin")
     if origin is None:
-        return request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}
+        return navigated or request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}
     try:
         given = URL(origin)
     except ValueError:

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.clock import Clock, utc_now
 from bot.playground.world.faults import PLACES, Fault, Faults
 from bot.playground.world.newsroom import NothingLeft, Site, sites
 from bot.playground.world.prices import Jump
@@ -18,6 +19,7 @@ _LONGEST_STEP = timedelta(days=400)
 _LARGEST_JUMP = 90.0  # percent, either way
 _LONGEST_DELAY = timedelta(minutes=15)
 _MOST_LINES = 30
+_MOST_STEPS = 500
 
 
 class ControlError(Exception):
@@ -26,12 +28,17 @@ class ControlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How the world stands. log: what was made to happen, newest first."""
+    """How the world stands. log: what was made to happen, newest first.
+
+    timeline: pairs of this machine's time and the world's, one for each step of the clock, oldest
+    first: so that a message, written in real time, can be shown on the world's clock.
+    """
 
     now: datetime
     faults: Mapping[str, str]
     log: tuple[str, ...]
     moved: int
+    timeline: tuple[tuple[datetime, datetime], ...]
 
     def document(self) -> dict[str, Any]:
         """For JSON."""
@@ -45,14 +52,16 @@ class State:
             "instruments": {key: one.name for key, one in by_key().items()},
             "log": list(self.log),
             "moved": self.moved,
+            "timeline": [[real.isoformat(), there.isoformat()] for real, there in self.timeline],
         }
 
 
 class Controls:
     """Applies actions to the world and tells those who listen."""
 
-    def __init__(self, sample: Sample, faults: Faults) -> None:
-        self._sample, self._faults = sample, faults
+    def __init__(self, sample: Sample, faults: Faults, *, real: Clock = utc_now) -> None:
+        self._sample, self._faults, self._real = sample, faults, real
+        self._timeline = [(real(), sample.clock.now())]
         self._log: list[str] = []
         self._moved = 0
         self._listeners: list[Callable[[State], None]] = []
@@ -69,7 +78,13 @@ class Controls:
 
     def state(self) -> State:
         faults = {source: str(fault) for source, fault in self._faults.on.items()}
-        return State(self._sample.clock.now(), faults, tuple(reversed(self._log)), self._moved)
+        return State(
+            now=self._sample.clock.now(),
+            faults=faults,
+            log=tuple(reversed(self._log)),
+            moved=self._moved,
+            timeline=tuple(self._timeline),
+        )
 
     def on_change(self, tell: Callable[[State], None]) -> Callable[[], None]:
         self._listeners.append(tell)
@@ -83,6 +98,8 @@ class Controls:
             raise ControlError(message)
         line = known(details)
         at = self._sample.clock.now().astimezone(_BERLIN)
+        self._timeline.append((self._real(), self._sample.clock.now()))
+        del self._timeline[:-_MOST_STEPS]
         self._log.append(f"{at:%a %H:%M} · {line}")
         del self._log[:-_MOST_LINES]
         self._moved += 1

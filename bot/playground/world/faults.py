@@ -41,9 +41,12 @@ class Fault(StrEnum):
 
 
 class Faults:
-    """The faults that are on, by source; one that hangs is let go when it is mended."""
+    """The faults that are on, by source; one that hangs is let go when it is mended.
+
+    latency: seconds that every answer takes, as a network far away would."""
 
     def __init__(self) -> None:
+        self.latency = 0.0
         self._on: dict[str, Fault] = {}
         self._mended: dict[str, asyncio.Event] = {}
         self.asked: dict[str, int] = dict.fromkeys(PLACES.values(), 0)
@@ -76,6 +79,8 @@ class Faults:
         if source is None:
             return await handler(request)
         self.asked[source] += 1
+        if self.latency:
+            await asyncio.sleep(self.latency)
         match self._on.get(source):
             case Fault.HANG:
                 await self._mended[source].wait()

@@ -1,0 +1,1 @@
+"""The page: a channel in the browser, drawn by its own small JavaScript modules."""

@@ -1,0 +1,97 @@
+"""Everything around the bot for a demonstration: a Discord, a world, a page, on one address.
+
+async with Stage(port=8420) as stage:
+    await run(stage.settings(folder), clock=stage.clock)
+"""
+
+import os
+import secrets
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Self
+
+from aiohttp import web
+
+from bot.clock import Clock, utc_now
+from bot.playground.discord.models import Application, Channel
+from bot.playground.discord.server import Discord
+from bot.playground.page.server import attach as attach_page
+from bot.playground.people import People
+from bot.playground.world.http_controls import control_routes
+from bot.playground.world.world import World
+from config.settings import Settings, load
+
+_TOPIC = "The bot answers here. Try: !news xiaomi"
+
+
+class Stage:
+    """A server with two people, three channels and an invited bot, not yet connected.
+
+    live: no sample world; the real sources answer. Raises OSError where the port is taken.
+    """
+
+    def __init__(self, *, port: int = 0, live: bool = False, world: World | None = None) -> None:
+        self.world = None if live else world or World()
+        self.discord = Discord(port=port, attach=[self._attach])
+        self._people = People(self.discord)
+        self._stack = AsyncExitStack()
+        self._token = secrets.token_hex(24)
+        self.general: Channel
+        self.bot: Application
+
+    async def __aenter__(self) -> Self:
+        try:
+            if self.world is not None:
+                await self._stack.enter_async_context(self.world)
+            await self._stack.enter_async_context(self.discord)
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        self._furnish()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    def _attach(self, app: web.Application) -> None:
+        self._people.attach(app)
+        attach_page(app)
+        if self.world is not None:
+            app.router.add_routes(control_routes(self.world.controls))
+
+    def _furnish(self) -> None:
+        discord = self.discord
+        lena = discord.add_person("lena", "Lena")
+        tom = discord.add_person("tom", "Tom")
+        guild = discord.add_guild("Xiaomi Aktionäre", lena, tom, locale="de")
+        self.general = discord.add_channel(guild, "börse", topic=_TOPIC)
+        discord.add_channel(guild, "e-autos")
+        discord.add_channel(guild, "bot-ecke")
+        self.bot = discord.add_bot(self._token, guild, owner=lena)
+
+    @property
+    def url(self) -> str:
+        """The page's address."""
+        return self.discord.base + "/"
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is for the bot."""
+        return utc_now if self.world is None else self.world.now
+
+    def settings(self, folder: Path) -> Settings:
+        """The bot's settings: this Discord, this world, its data in `folder`.
+
+        With real sources the operator's own environment and `.env` count; in the sample nothing
+        of them does, so that a demo is the same everywhere. Raises SettingsError.
+        """
+        ours = {
+            "DISCORD_TOKEN": self._token,
+            "DISCORD_API_URL": self.discord.api_url,
+            "DISCORD_GATEWAY_URL": self.discord.gateway_url,
+            "PARKETT_DATA_DIR": str(folder),
+        }
+        if self.world is not None:
+            return load(ours | self.world.environment(), None)
+        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        return load(given | ours)
