@@ -73,6 +73,7 @@ _COMPANY = (
 _DATELINE = re.compile(
     rf"^(?:[^()\n]{{0,60}}\(|\W{{0,2}}\(?){_NAME}(?:\s?[^()]{{0,20}})?\)\s*[-–—:]?|^(?P<zh>新华社|路透社?|彭博社?|财联社)[^，。]{{0,20}}(?:电|讯|日)"
 )
+_FOLDED = frozenset(name.casefold() for pair in _SOURCES.items() for name in pair)
 _MEDIA_RULES = tuple(re.compile(rule) for rule in _MEDIA)
 _COMPANY_RULES = tuple(re.compile(rule) for rule in _COMPANY)
 _SUFFIX = re.compile(rf"\s(?:[-–—|]|via)\s{_NAME}\s*$")
@@ -93,6 +94,11 @@ def credited(text: str) -> str | None:
                 best = (place, _SOURCES[found.group("name")])
             break
     return best[1] if best else None
+
+
+def is_source(name: str) -> bool:
+    """Is this one of the agencies and media that others copy?"""
+    return name.casefold() in _FOLDED
 
 
 def says_the_company(text: str) -> bool:

@@ -18,7 +18,7 @@ _ADDRESS_DATE = re.compile(
 _NUMERIC = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\.\s?(20\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(20\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _CHINESE = re.compile(r"(20\d{2})年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         ("januar january jan jänner", "februar february feb", "märz march mar mär", "april apr", "mai may",
@@ -68,11 +68,11 @@ def _date_in_text(text: str) -> datetime | None:
             if when:
                 candidates.append((match.start(), when))
     if match := _WRITTEN.search(text):
-        month = _MONTHS.get(match.group(2).casefold())
+        month = MONTHS.get(match.group(2).casefold())
         if month and (when := _at(match.group(3), str(month), match.group(1))):
             candidates.append((match.start(), when))
     if match := _WRITTEN_US.search(text):
-        month = _MONTHS.get(match.group(1).casefold())
+        month = MONTHS.get(match.group(1).casefold())
         if month and (when := _at(match.group(3), str(month), match.group(2))):
             candidates.append((match.start(), when))
     return min(candidates)[1] if candidates else None

@@ -10,7 +10,7 @@ from bot.news.namesakes import EVERYDAY, NAMESAKES, RELATIVES
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEGAL = re.compile(
-    r"""[\s,]*(?:\b(?:ag|se|s\.e|kgaa|kg|gmbh|mbh|inc|incorporated|corp|corporation|co|company|plc|ltd|limited
+    r"""[\s,]*(?:\b(?:ag|aktiengesellschaft|se|s\.e|kgaa|kg|gmbh|mbh|inc|incorporated|corp|corporation|co|company|plc|ltd|limited
     |llc|lp|l\.p|n\.?v|s\.?a|s\.?p\.?a|a/s|asa|ab|abp|oyj|oy|nv|sa|spa|sab|bhd|pjsc|jsc|kk|holdings?|group|gruppe
     |konzern|companies|class|cl|cl\.b|series|shares?|adr|ads|gdr|reg|registered|ordinary|ord|common|stock|vz|vzo|st
     |namens-?aktien|inhaber-?aktien|stammaktien|vorzugsaktien|o\.n|on|the|de|sp|spons|unsp|dl|eo|hd|yc|[a-c]|w|b)\b\.?
@@ -18,8 +18,15 @@ _LEGAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSE_LEGAL = re.compile(
-    r"^\s*,?\s*(?:ag|se|kgaa|inc|corp|corporation|company|plc|ltd|limited|co\b\.?|n\.v|s\.a|group|holdings?)\b",
+    r"^\s*,?\s*(?:ag|aktiengesellschaft|se|kgaa|inc|corp|corporation|company|plc|ltd|limited|co\b\.?|n\.v|s\.a|group|holdings?)\b",
     re.IGNORECASE,
+)
+# What follows a name in the register and is left out in the news.
+_GENERIC = frozenset(
+    """wholesale technologies technology motors motor platforms systems pharmaceuticals pharmaceutical
+    communications international semiconductor semiconductors electronics software networks
+    entertainment therapeutics laboratories industries financial brands stores worldwide global
+    pharma automobil automotive airlines solutions interactive services enterprises""".split()
 )
 # Nouns that make another company of a name when they follow it: "Target Hospitality".
 _OTHER_COMPANY = frozenset(
@@ -86,6 +93,8 @@ def naming(instrument: Instrument) -> Naming:
         core = core_name(one)
         if len(core) >= 2 and not core.isdigit():
             names.setdefault(core, None)
+            if short := _short_form(core):
+                names.setdefault(short, None)
     symbols = frozenset(listing.symbol.upper() for listing in instrument.listings)
     tickers = symbols | frozenset(symbol.split(".")[0] for symbol in symbols)
     bare = frozenset(symbol.split(".")[0] for symbol in symbols)
@@ -115,6 +124,14 @@ def naming(instrument: Instrument) -> Naming:
         codes=frozenset(code.upper() for code in (instrument.isin, instrument.wkn) if code),
         formal=tuple(sorted(ours - folded, key=len, reverse=True)),
     )
+
+
+def _short_form(core: str) -> str | None:
+    """ "Costco Wholesale" → "Costco"; None where the first word means others or nothing."""
+    first, _, rest = core.partition(" ")
+    if not rest or " " in rest or rest.casefold() not in _GENERIC or len(first) < 4:
+        return None
+    return None if fold(first) in RELATIVES or _is_everyday(fold(first)) else first
 
 
 def _is_everyday(name: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.instruments.models import Instrument
 from bot.news.models import Article
+from bot.news.namesakes import PROFILES
 from bot.news.naming import Mention, Naming, fold, mentions, naming
 
 READ_AT_MOST = 6_000  # characters of a text; what comes later is not what it is about
@@ -53,6 +54,8 @@ _MODIFIES = re.compile(
     |spezialist|供应商|概念股|产业链|竞争对手|代工厂)\b[\s\u00a0:,–-]*(?=[A-ZÄÖÜ\u3400-\u9fff\d])""",
     re.VERBOSE | re.IGNORECASE,
 )
+# The name is the subject of a verb: "stattet … aus", "puts …"; weak by itself.
+_ACTS = re.compile(r"^\s(?:[a-zäöüß]{3,}t|[a-z]{3,}s)\s")
 _LIST = re.compile(r"(?:,| und | and |、|&|/)")
 
 
@@ -137,6 +140,17 @@ def _proven(text: str, one: Mention) -> bool:
     return bool(_COMPANY_AFTER.match(after) or _COMPANY_BEFORE.search(before))
 
 
+def _fits_profile(text: str, about: list[Mention]) -> bool:
+    """Does the text speak of what this company does?"""
+    folded = fold(text)
+    return any(
+        re.search(rf"(?<![^\W_]){re.escape(word)}" if word.isascii() else re.escape(word), folded)
+        for one in about
+        for word in PROFILES.get(fold(one.name), "").split("|")
+        if word
+    )
+
+
 def _by_title(
     article: Article,
     in_title: list[Mention],
@@ -163,6 +177,8 @@ def _by_title(
     proof += len(set(match.casefold() for match in _FINANCE.findall(title)))
     proof += min(2, len(set(match.casefold() for match in _FINANCE.findall(body[:1500]))) // 2)
     proof += bool(_names_symbol(body, known)) * 3
+    proof += any(_ACTS.match(title[one.end :]) for one in about)
+    proof += 2 * _fits_profile(f"{title}\n{body[:1500]}", about)
     if proof >= 2:
         return Verdict(True, "named_in_title")
     return Verdict(False, "other_meaning")

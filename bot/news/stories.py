@@ -14,15 +14,17 @@ from bot.instruments.models import Instrument
 from bot.language.identify import detect
 from bot.language.similarity import containment, shingles
 from bot.language.summary import summarize
+from bot.language.tokens import content_words
 from bot.language.tone import tone
-from bot.news.attribution import original_source
-from bot.news.clusters import Telling, cluster, join_languages, telling
+from bot.news.attribution import is_source, original_source
+from bot.news.clusters import JOIN_AT, JOIN_OF_ONE_COMPANY_AT, cluster, join_agreeing
 from bot.news.duplicates import copies
 from bot.news.freshness import is_stale, known_date
 from bot.news.models import Article, Dropped, DropReason, Sentence, Story, Tone
 from bot.news.naming import core_name, fold, naming
 from bot.news.relevance import relevance
-from bot.news.revisions import is_correction, is_update
+from bot.news.revisions import bare_title, is_correction, is_update
+from bot.news.tellings import telling
 
 SUMMARY_AT_MOST = 280  # characters of a story's summary in the card
 MOST_ARTICLES = 400  # of one asking; more is no news but an archive
@@ -30,6 +32,9 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 MANY_SOURCES_WEIGH = timedelta(hours=8)  # what each doubling of a story's sources is worth
 
 _TORN = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
+_ONLY_ASKS = re.compile(
+    r"^(?:Was|Wie|Warum|Worauf|Wer|Wann|Wo|Why|What|How|Who|When)\b[^?!]*\.$"
+)  # "Was die Kooperation für Aktionäre bedeutet."
 _CLAUSE = re.compile(r"[,;:–—]\s|[，；：]")
 
 
@@ -46,18 +51,23 @@ def group(
     """
     first = copies(articles)
     leaders = sorted(set(first))
-    tellings = [_telling(articles[index], now) for index in leaders]
-    groups = join_languages(tellings, cluster(tellings), company=company)
+    tellings = [
+        telling(
+            article.title,
+            teaser=(article.teaser or article.text or "")[:300],
+            language=article.language,
+            published=article.published if now is None else known_date(article, now),
+            company=company,
+        )
+        for article in (articles[index] for index in leaders)
+    ]
+    join_at = JOIN_OF_ONE_COMPANY_AT if company else JOIN_AT
+    groups = join_agreeing(tellings, cluster(tellings, join_at=join_at), one_company=bool(company))
     members: dict[int, list[int]] = {}
     for index, leader in enumerate(first):
         members.setdefault(leader, []).append(index)
     found = [sorted(index for place in one for index in members[leaders[place]]) for one in groups]
     return sorted(found, key=lambda one: one[0])
-
-
-def _telling(article: Article, now: datetime | None) -> Telling:
-    published = known_date(article, now) if now is not None else article.published
-    return telling(article.title, published, context=article.teaser[:300])
 
 
 def tell(
@@ -87,7 +97,7 @@ def tell(
             dropped.append(Dropped(article, DropReason.STALE))
         else:
             kept.append(_with_language(_without_future(article, now)))
-    kept, repeated = _without_copies(kept, languages)
+    kept, repeated, since = _without_copies(kept, languages)
     dropped += (Dropped(article, DropReason.DUPLICATE) for article in repeated)
     company = frozenset(
         fold(part) for name in naming(instrument).names for part in (name, *name.split())
@@ -97,7 +107,8 @@ def tell(
         members = [kept[index] for index in indices]
         told, replaced = _without_replaced(members)
         dropped += (Dropped(article, DropReason.DUPLICATE) for article in replaced)
-        stories.append(_story(instrument, told, languages, now))
+        earliest = min((since[index] for index in indices if index in since), default=None)
+        stories.append(_story(instrument, told, languages, earliest))
     stories.sort(key=lambda story: _rank(story, languages, now))
     return tuple(stories[:limit]), tuple(dropped)
 
@@ -119,22 +130,33 @@ def _with_language(article: Article) -> Article:
 
 def _without_copies(
     articles: Sequence[Article], languages: Sequence[str]
-) -> tuple[list[Article], list[Article]]:
-    """One article for each text; the others, in their order."""
+) -> tuple[list[Article], list[Article], dict[int, datetime]]:
+    """One article for each text; the others, in their order; and when each text first appeared."""
     sets: dict[int, list[int]] = {}
     for index, leader in enumerate(copies(articles)):
         sets.setdefault(leader, []).append(index)
-    best = {min(same, key=lambda i: _preference(articles[i], languages)) for same in sets.values()}
-    kept = [article for index, article in enumerate(articles) if index in best]
-    return kept, [article for index, article in enumerate(articles) if index not in best]
+    best = {
+        min(same, key=lambda i: (not _is_origin(articles[i]), *_preference(articles[i], languages))):
+        [when for i in same if (when := articles[i].published) is not None]
+        for same in sets.values()
+    }  # fmt: skip
+    places = sorted(best)
+    since = {place: min(best[index]) for place, index in enumerate(places) if best[index]}
+    repeated = [article for index, article in enumerate(articles) if index not in best]
+    return [articles[index] for index in places], repeated, since
+
+
+def _is_origin(article: Article) -> bool:
+    """A correction, or an agency's own publication: not a site that copied it."""
+    return is_correction(article.title) or is_source(article.publisher)
 
 
 def _preference(article: Article, languages: Sequence[str]) -> tuple[object, ...]:
     """Smaller is better: corrected, in a language that is read, dated, with text, and first."""
     return (
+        _language_rank(article.language, languages),
         not is_correction(article.title),
         not is_update(article.title),
-        _language_rank(article.language, languages),
         article.published is None,
         not article.disclosure,
         article.text is None and len(article.teaser) < 80,
@@ -173,11 +195,13 @@ def _replaces(new: Article, old: Article, members: Sequence[Article]) -> bool:
 
 
 def _story(
-    instrument: Instrument, members: Sequence[Article], languages: Sequence[str], now: datetime
+    instrument: Instrument,
+    members: Sequence[Article],
+    languages: Sequence[str],
+    earliest: datetime | None,
 ) -> Story:
     ordered = sorted(members, key=lambda article: _preference(article, languages))
     head = ordered[0]
-    dates = [article.published for article in ordered if article.published is not None]
     revised = [
         article.published
         for article in ordered
@@ -191,16 +215,17 @@ def _story(
         summary=_summary(ordered),
         articles=tuple(ordered),
         original_source=_origin(instrument, ordered),
-        first_published=min(dates) if dates else None,
+        first_published=earliest,
         tone=_tone(head),
         updated=max(revised) if revised else None,
     )
 
 
 def _identity(instrument: Instrument, members: Sequence[Article]) -> str:
-    """Stays the same while a story grows: it hangs on the article that was there first."""
-    first = min(members, key=lambda article: (article.published or UNDATED, article.url))
-    key = f"{instrument.key}\n{first.url}\n{first.title}"
+    """Stays the same while a story grows: it hangs on the headline that was there first."""
+    dated = [article for article in members if article.published is not None] or members
+    first = min(dated, key=lambda article: (article.published or UNDATED, article.url))
+    key = f"{instrument.key}\n{' '.join(content_words(bare_title(first.title)))}"
     return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
@@ -240,7 +265,9 @@ def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
     found = [
         Sentence(one.text, owners[one.source])
         for one in picked
-        if not _TORN.search(one.text) and containment(said, shingles(one.text, 2)) < 0.9
+        if not _TORN.search(one.text)
+        and not _ONLY_ASKS.match(one.text)
+        and containment(said, shingles(one.text, 2)) < 0.9
     ]
     if not found and texts:
         found = _shortened(texts, owners, head)
