@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -167,14 +168,15 @@ class Answers:
         self._remember(card)
         return card
 
-    async def _news_cards(self, reply: Reply, instrument: Instrument) -> AsyncIterator[Card]:
+    async def _news_cards(self, reply: Reply, instrument: Instrument) -> AsyncGenerator[Card]:
         card_id = self._new_id()
         picture: Picture | None = None
         last: Briefing | None = None
-        async for briefing in self._briefings.stream(instrument, reply.audience):
-            last = briefing
-            picture = await self._chart(briefing.snapshot, reply, _SOON) or picture
-            yield self._news_card(reply, briefing, card_id, picture)
+        async with aclosing(self._briefings.stream(instrument, reply.audience)) as briefings:
+            async for briefing in briefings:
+                last = briefing
+                picture = await self._chart(briefing.snapshot, reply, _SOON) or picture
+                yield self._news_card(reply, briefing, card_id, picture)
         if last is not None and picture is None and last.snapshot.series is not None:
             picture = await self._chart(last.snapshot, reply, _LATER)
             if picture is not None:
@@ -182,13 +184,15 @@ class Answers:
 
     async def _price_cards(
         self, reply: Reply, instrument: Instrument, period: Period
-    ) -> AsyncIterator[Card]:
+    ) -> AsyncGenerator[Card]:
         picture: Picture | None = None
         last: Snapshot | None = None
-        async for snapshot in self._market.snapshots(instrument, reply.audience, period):
-            last = snapshot
-            picture = await self._chart(snapshot, reply, _SOON) or picture
-            yield self._price_card(reply, snapshot, period, picture)
+        stream = self._market.snapshots(instrument, reply.audience, period)
+        async with aclosing(stream) as snapshots:
+            async for snapshot in snapshots:
+                last = snapshot
+                picture = await self._chart(snapshot, reply, _SOON) or picture
+                yield self._price_card(reply, snapshot, period, picture)
         if last is not None and picture is None and last.series is not None:
             picture = await self._chart(last, reply, _LATER)
             if picture is not None:

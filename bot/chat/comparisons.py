@@ -1,7 +1,7 @@
 """Several companies side by side: found, asked together, drawn into one chart."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -87,7 +87,7 @@ class Comparisons:
 
     async def _cards(
         self, reply: Reply, instruments: Sequence[Instrument], period: Period
-    ) -> AsyncIterator[Card]:
+    ) -> AsyncGenerator[Card]:
         snapshots: Sequence[Snapshot] = ()
         drawn = False
         async with aclosing(self._together(reply, instruments, period)) as stream:
@@ -119,10 +119,12 @@ class Comparisons:
 
         async def read(one: Instrument) -> None:
             try:
-                async for snapshot in self._market.snapshots(one, reply.audience, period):
-                    newest[one.key] = snapshot
-                    if len(newest) == len(instruments):
-                        changed.set()
+                stream = self._market.snapshots(one, reply.audience, period)
+                async with aclosing(stream) as snapshots:
+                    async for snapshot in snapshots:
+                        newest[one.key] = snapshot
+                        if len(newest) == len(instruments):
+                            changed.set()
             finally:
                 changed.set()
 

@@ -70,15 +70,20 @@ class Desk:
         in_place: bool,
         private: bool,
     ) -> Reply:
-        if isinstance(asked, discord.Interaction):
-            audience = self.audiences.of(asked.guild_id)
-            return InteractionReply(asked, audience, in_place=in_place, private=private)
-        audience = self.audiences.of(asked.guild.id if asked.guild else None)
-        if isinstance(asked, discord.Message):
-            return MessageReply(asked, audience)
-        if asked.interaction is None:
-            return MessageReply(asked.message, audience)
-        return InteractionReply(asked.interaction, audience, private=private)
+        message: discord.Message | None = None
+        interaction: discord.Interaction[Any] | None = None
+        if isinstance(asked, commands.Context):
+            message, interaction = asked.message, asked.interaction
+        elif isinstance(asked, discord.Interaction):
+            interaction = asked
+        else:
+            message = asked
+        if interaction is not None:
+            audience = self.audiences.of(interaction.guild_id)
+            return InteractionReply(interaction, audience, in_place=in_place, private=private)
+        if message is None:
+            raise TypeError("neither a message nor an interaction")
+        return MessageReply(message, self.audiences.of(message.guild.id if message.guild else None))
 
 
 def require_manager(asked: "commands.Context[Any] | discord.Interaction[Any]") -> int:

@@ -15,7 +15,7 @@ _MARKS_IN_A_ROW = 2  # more combining marks than this on one letter is scribble,
 _UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 _SPECIAL = re.compile(r"([\\*_~|`\[\]])")
-_LINE_START = re.compile(r"^(?:#|>|-|\+|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(?:#|>|[-+](?=[\s#]|$)|\d+(?=[.)](?:\s|$)))")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,15}:)(?=//)")
 _INVITE = re.compile(r"(discord)(?=(?:app)?\.(?:gg|com|me|li|io)\b)", re.IGNORECASE)
 _IN_ADDRESS = "%/:=&?~#+!$,;@"

@@ -4,7 +4,8 @@ Whatever the sources do, something stands in the channel within three seconds.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 from bot.chat.parts import Card
 from bot.chat.reply import Reply
@@ -38,7 +39,7 @@ class _Latest:
 
 async def follow(
     reply: Reply,
-    cards: AsyncIterator[Card],
+    cards: AsyncGenerator[Card],
     waiting: Card,
     *,
     first_by: float = FIRST_BY,
@@ -55,16 +56,14 @@ async def follow(
     async def read() -> None:
         nonlocal last
         try:
-            async for card in cards:
-                last = card
-                latest.put(card)
-                if reply.over:
-                    return
+            async with aclosing(cards):
+                async for card in cards:
+                    last = card
+                    latest.put(card)
+                    if reply.over:
+                        return
         finally:
             latest.end()
-            close = getattr(cards, "aclose", None)
-            if close is not None:
-                await close()
 
     loop = asyncio.get_running_loop()
     reading = asyncio.create_task(read(), name="reading what comes in")

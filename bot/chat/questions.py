@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.chat.escape import clip, escape, length, link, plain
 from bot.chat.parts import DOWN, LABEL, Button, Card, LeftOut, Record, notice, press_id
+from bot.chat.troubles import BadChoice
 from bot.chat.wording.catalogue import Wording
 from bot.errors import AmbiguousInstrument, EmptyQuery, ParkettError, UnknownInstrument
 from bot.instruments.models import Ambiguous, Instrument, Invalid, Unknown
@@ -66,6 +67,8 @@ def error_card(error: ParkettError, wording: Wording, example: str = "") -> Card
 
 def sentence_of(error: ParkettError, wording: Wording) -> str:
     """The error in this language; its details are foreign text and are escaped."""
+    if isinstance(error, BadChoice):
+        return str(error)  # written for this person already, with all foreign text escaped
     template = wording.errors.get(error.code, wording.errors["error"])
     if isinstance(error, UnknownInstrument | AmbiguousInstrument) and "query" not in error.details:
         return wording.errors["input"]

@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
@@ -71,12 +71,13 @@ class Records:
 
 
 def _read(row: CardRow) -> Record | None:
-    if not isinstance(row.payload, Mapping):
+    kept_payload = row.payload
+    if not isinstance(kept_payload, dict):
         return None
-    payload = cast(Mapping[str, object], row.payload)
+    payload = cast("dict[str, object]", kept_payload)
     items: list[LeftOut] = []
     kept = payload.get("left_out")
-    for item in cast(Sequence[object], kept) if isinstance(kept, list) else ():
+    for item in cast("Sequence[object]", kept) if isinstance(kept, list) else ():
         match item:
             case [str() as title, str() as url, str() as publisher, str() as reason]:
                 items.append(LeftOut(title, url, publisher, reason))

@@ -43,7 +43,7 @@ def same_commands(ours: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[st
 def _means(ours: object, theirs: object) -> bool:
     if isinstance(ours, Mapping):
         mine = cast("Mapping[str, object]", ours)
-        other = cast("Mapping[str, object]", theirs) if isinstance(theirs, Mapping) else {}
+        other = _mapping(theirs)
         return all(_means(value, other.get(name)) for name, value in mine.items()) and not (
             # An option or a translation that we no longer have must go too.
             {name for name, value in other.items() if value and name in _OWN} - mine.keys()
@@ -58,6 +58,10 @@ def _means(ours: object, theirs: object) -> bool:
         return not theirs
     # Permissions come back as strings, types as numbers.
     return str(ours) == str(theirs) or (ours is True and theirs is None)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
 
 
 _OWN = frozenset({"options", "choices", "name_localizations", "description_localizations"})
