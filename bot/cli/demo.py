@@ -37,7 +37,6 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--live", action="store_true", help="the real sources instead of the sample world"
     )
-    parser.add_argument("--log", help=argparse.SUPPRESS)
 
 
 def _port(text: str) -> int:

@@ -5,8 +5,8 @@ import argparse
 from bot.cli.frame import ANSWERED, Command, Console
 
 
-def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--log", help=argparse.SUPPRESS)
+def _arguments(_parser: argparse.ArgumentParser) -> None:
+    """None of its own: everything is a setting."""
 
 
 async def _run(_parsed: argparse.Namespace, console: Console) -> int:
