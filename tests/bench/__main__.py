@@ -1,0 +1,43 @@
+"""`make bench`: every figure, or those that are named."""
+
+import asyncio
+import inspect
+import platform
+import sys
+from collections.abc import Awaitable, Callable
+
+from tests.bench import answers, ignored, startup
+from tests.bench.report import Figure, table
+
+Measure = Callable[[], list[Figure] | Awaitable[list[Figure]]]
+
+BENCHES: dict[str, tuple[str, Measure]] = {
+    "warm": ("A warm answer", answers.warm),
+    "cold": ("A cold answer", answers.cold),
+    "ignored": ("An ignored message", ignored.figures),
+    "ready": ("Start and memory", startup.ready),
+    "imports": ("Import, and memory by part", startup.imports),
+    "size": ("Size on disk", startup.size),
+}
+
+
+def main(names: list[str]) -> int:
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(f"No such figure: {', '.join(unknown)}. There are: {', '.join(BENCHES)}")
+        return 2
+    print(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}\n")
+    for name in names or BENCHES:
+        title, measure = BENCHES[name]
+        seen = measure()
+        figures = asyncio.run(_awaited(seen)) if inspect.isawaitable(seen) else seen
+        print(table(title, figures), flush=True)
+    return 0
+
+
+async def _awaited(seen: Awaitable[list[Figure]]) -> list[Figure]:
+    return await seen
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
