@@ -51,19 +51,22 @@ class Place:
     @asynccontextmanager
     async def connected(self, client: library.Client, token: str = TOKEN) -> AsyncIterator[None]:
         """The client is logged in and ready meanwhile. What ends it is raised here."""
-        await client.login(token)
-        running = asyncio.create_task(client.connect())
-        ready = asyncio.create_task(client.wait_until_ready())
+        tasks: set[asyncio.Task[None]] = set()
         try:
-            await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED, timeout=10)
+            await client.login(token)
+            running = asyncio.create_task(client.connect())
+            ready = asyncio.create_task(client.wait_until_ready())
+            tasks |= {running, ready}
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED, timeout=10)
             if running.done():
                 running.result()
             assert ready.done(), "the client was not ready within ten seconds"
             yield
         finally:
-            ready.cancel()
             await client.close()
-            await asyncio.wait({running, ready}, timeout=10)
+            if tasks:
+                ready.cancel()
+                await asyncio.wait(tasks, timeout=10)
         if not running.cancelled():
             running.result()
 

@@ -229,8 +229,6 @@ class Connection:
             writer.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionError):
                 await writer
-        if self._socket.close_code in (1000, 1001) and self.session is not None:
-            self._gateway.end(self.session)
 
     async def _write(self) -> None:
         while True:
@@ -245,6 +243,10 @@ class Connection:
     async def _read(self) -> None:
         while True:
             message = await self._socket.receive(timeout=self._gateway.heartbeat * 1.5)
+            if message.type is WSMsgType.CLOSE and message.data in (1000, 1001):
+                if self.session is not None:
+                    self._gateway.end(self.session)
+                return
             if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
                 return
             self._count()
