@@ -65,11 +65,11 @@ def _factor(close: Decimal, beside: Decimal, ratios: Iterable[Decimal]) -> Decim
     """What the close is multiplied by to stand beside its newer neighbour; None fits nothing."""
     step = math.log(close / beside)
     for ratio in ratios:
-        wide = abs(math.log(ratio))
-        if wide > _SPLIT_STEP and abs(step) > wide * 0.75:
-            for factor in (ratio, 1 / ratio):
-                if abs(step + math.log(factor)) < min(_NEAR, wide / 4):
-                    return factor
+        # Left unadjusted, the older price is `ratio` times the newer one. The other way round is
+        # no fault: a consolidation that pays capital out leaves a true step of 1/ratio.
+        wide = math.log(ratio)
+        if abs(wide) > _SPLIT_STEP and abs(step - wide) < min(_NEAR, abs(wide) / 4):
+            return 1 / ratio
     if abs(step) < _UNIT_STEP:
         return Decimal(1)
     for factor in (_HUNDRED, 1 / _HUNDRED):
