@@ -54,7 +54,7 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncG
         )
         sources = await opened(Sources(fetcher, settings.sources, clock=clock))
         catalogue = await open_catalogue(store, workers, cache=settings.data_dir, clock=clock)
-        market = Market(sources=sources, store=store, workers=workers, clock=clock)
+        market = await opened(Market(sources=sources, store=store, workers=workers, clock=clock))
         news = News(sources=sources, workers=workers, clock=clock, feeds=settings.feeds)
         yield Services(
             settings=settings,
