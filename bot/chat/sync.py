@@ -44,9 +44,13 @@ def _means(ours: object, theirs: object) -> bool:
     if isinstance(ours, Mapping):
         mine = cast("Mapping[str, object]", ours)
         other = _mapping(theirs)
-        return all(_means(value, other.get(name)) for name, value in mine.items()) and not (
-            # An option or a translation that we no longer have must go too.
-            {name for name, value in other.items() if value and name in _OWN} - mine.keys()
+        # An option or a translation that we no longer have must go too.
+        gone = {name for name, value in other.items() if value and name in _OWN} - mine.keys()
+        return not gone and all(
+            (value or {}) == (other.get(name) or {})
+            if name in _TRANSLATIONS
+            else _means(value, other.get(name))
+            for name, value in mine.items()
         )
     if isinstance(ours, Sequence) and not isinstance(ours, str):
         mine_list = list(cast("Sequence[object]", ours))
@@ -64,4 +68,5 @@ def _mapping(value: object) -> Mapping[str, object]:
     return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
 
 
-_OWN = frozenset({"options", "choices", "name_localizations", "description_localizations"})
+_TRANSLATIONS = frozenset({"name_localizations", "description_localizations"})
+_OWN = _TRANSLATIONS | {"options", "choices"}

@@ -1,0 +1,93 @@
+"""`settings`: everybody may look, who manages the server may change, the next answer obeys."""
+
+from collections.abc import Callable
+from datetime import time
+
+import pytest
+
+from bot.audience import Audience
+from bot.chat.audiences import Audiences
+from bot.chat.client import Parkett
+from bot.store import Store
+from tests.cogs.conftest import Scene, said
+from tests.cogs.feed import Feed
+
+
+async def test_everybody_may_look(scene: Scene) -> None:
+    await scene.mia.send(scene.channel, "!settings")
+    for part in ("Sprachen: Deutsch, Englisch", "Börse: Frankfurt (XFRA)", "Präfix: `!`"):
+        assert part in scene.said
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("!settings venue Xetra", "Börse: **Xetra (XETR)**"),
+        ("!einstellungen börse hongkong", "Börse: **Hongkong (XHKG)**"),
+        ("!settings currency usd", "Währung: **USD**"),
+        ("!settings timezone hong kong", "Zeitzone: **Asia/Hong_Kong**"),
+        ("!settings quiet 22-7", "Ruhezeit: **22:00–07:00**"),
+        ("!settings language en", "Languages: **English**"),
+        ("!settings venue Frankfort", "Am nächsten: Frankfurt"),
+        ("!settings timezone Mars", "keine Zeitzone"),
+        ("!settings prefix hello", "kann kein Präfix sein"),
+    ],
+)
+async def test_a_manager_changes_them(scene: Scene, typed: str, answer: str) -> None:
+    await scene.max.send(scene.channel, typed)
+    assert answer in scene.said
+
+
+async def test_a_member_may_not_on_either_path(scene: Scene, store: Store) -> None:
+    await scene.mia.send(scene.channel, "!settings venue Xetra")
+    assert "„Server verwalten“" in scene.said
+    result = await scene.mia.slash(scene.channel, "settings venue", venue="Xetra")
+    assert result.ephemeral
+    assert result.response is not None
+    assert "“Manage Server”" in said(result.response.message)
+    assert await store.guilds.all() == {}
+
+
+async def test_the_next_answer_obeys(scene: Scene, feed: Feed) -> None:
+    await scene.max.slash(scene.channel, "settings venue", venue="Hong Kong")
+    await scene.max.slash(scene.channel, "settings language", languages="en")
+    await scene.max.slash(scene.channel, "settings timezone", timezone="Asia/Hong_Kong")
+    await scene.mia.send(scene.channel, "!news xiaomi")
+    assert "Hong Kong **HK$2.50** ▼ −1.96% · 17:00 · delayed" in scene.said
+    assert feed.audiences[-1].venue == "XHKG"
+
+
+async def test_a_new_prefix_holds_at_once_and_after_a_restart(
+    scene: Scene, make_bot: Callable[..., Parkett]
+) -> None:
+    await scene.max.send(scene.channel, "!settings prefix ?")
+    sent = await scene.mia.send(scene.channel, "!news xiaomi")
+    assert scene.last.id == sent.id
+    await scene.mia.send(scene.channel, "?news xiaomi")
+    assert "Xiaomi Corp." in scene.said
+    await scene.env.restart_bot(make_bot())
+    await scene.mia.send(scene.channel, "?price xiaomi")
+    assert "Vortag" in scene.said
+
+
+async def test_a_venue_is_offered_while_typing(scene: Scene) -> None:
+    offered = await scene.max.autocomplete(scene.channel, "settings venue", "venue", "frank")
+    assert [one["name"] for one in offered] == ["Frankfurt"]
+
+
+async def test_only_what_differs_is_kept_and_read_back(store: Store) -> None:
+    default = Audience()
+    audiences = Audiences(store, default)
+    await audiences.change(7, venue="XETR", quiet=(time(22), time(7)))
+    assert await store.guilds.get(7) == {"venue": "XETR", "quiet": ["22:00", "07:00"]}
+    again = Audiences(store, Audience(currency="USD"))
+    await again.load()
+    assert again.of(7) == Audience(currency="USD", venue="XETR", quiet=(time(22), time(7)))
+    assert again.of(8) == again.of(None) == Audience(currency="USD")
+
+
+async def test_what_cannot_be_used_any_more_falls_back_to_the_default(store: Store) -> None:
+    await store.guilds.put(7, {"timezone": "Mars/Base", "languages": [], "new": 1, "venue": "XETR"})
+    audiences = Audiences(store, Audience())
+    await audiences.load()
+    assert audiences.of(7) == Audience(venue="XETR")
