@@ -5,6 +5,7 @@ anywhere. So the URL is judged first, to say why it is refused, and then each so
 the address that it is about to connect to, which no spelling and no DNS answer can hide.
 """
 
+import re
 import socket
 from collections.abc import Collection
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -26,6 +27,8 @@ _DENIED_V4 = (
     IPv4Network("192.88.99.0/24"),  # 6to4 relays
     IPv4Network("168.63.129.16/32"),  # a cloud's own services behind a public-looking address
 )
+
+_AUTHORITY_END = re.compile("[/?#]")
 
 AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[Any, ...]]
 
@@ -88,11 +91,7 @@ class Guard:
             raise ForbiddenAddress(
                 source=shown, reason="it does not begin with http:// or https://"
             )
-        if (
-            parsed.raw_user is not None
-            or parsed.raw_password is not None
-            or "@" in parsed.raw_authority
-        ):
+        if "@" in _AUTHORITY_END.split(written.partition("://")[2], maxsplit=1)[0]:
             raise ForbiddenAddress(source=host, reason="it holds a user name or password")
         if (host.lower(), port) in self._allowed:
             return parsed

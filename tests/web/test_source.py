@@ -1,0 +1,296 @@
+"""A source is asked rarely, politely and once; what it does wrong is told in its name."""
+
+import asyncio
+
+import pytest
+from aiohttp import web
+
+from bot.errors import BadAnswer, NotFound, SourceDown, SourceLimited, SourceTimeout
+from bot.web.cache import Cache
+from bot.web.fetcher import Fetcher, Page
+from bot.web.source import Source, Sources
+from config.sources import SourceSettings
+from tests.web.conftest import MovableClock, Website, hang, raw_server
+
+
+@pytest.fixture
+async def make(website: Website, clock: MovableClock):
+    """A source of this website; details are its settings."""
+    async with Fetcher(allowed={("127.0.0.1", website.port)}) as fetcher:
+        opened: list[Sources] = []
+
+        def source(name: str = "YAHOO", **details) -> Source:
+            settings = {"base_url": website.root, "pace": 0, "timeout": 5, **details}
+            sources = Sources(fetcher, {name: SourceSettings(**settings)}, clock=clock)
+            opened.append(sources)
+            return sources[name]
+
+        yield source
+        for one in opened:
+            await one.__aexit__(None, None, None)
+
+
+def counting(website: Website, path: str, *answers: dict) -> None:
+    """Each request gets the next answer, the last one from then on."""
+    left = list(answers)
+
+    async def serve(_: web.Request) -> web.StreamResponse:
+        return web.Response(**(left.pop(0) if len(left) > 1 else left[0]))
+
+    website.pages[path] = serve
+
+
+async def test_an_answer_is_kept_for_its_time(website: Website, clock: MovableClock, make) -> None:
+    counting(website, "/q", {"text": "one"}, {"text": "two"})
+    source = make(cache=60)
+    assert (await source.get("q", params={"s": "1810.HK"})).body == b"one"
+    clock.move(59)
+    assert (await source.get("/q", params={"s": "1810.HK"})).body == b"one"
+    assert website.asked == ["/q?s=1810.HK"]
+    clock.move(2)
+    assert (await source.get("/q", params={"s": "1810.HK"})).body == b"two"
+    assert (await source.get("/q", params={"s": "1810.HK"}, fresh=0)).body == b"two"
+    assert len(website.asked) == 3
+
+
+async def test_a_clock_set_back_does_not_freeze_the_cache(
+    website: Website, clock: MovableClock, make
+) -> None:
+    counting(website, "/q", {"text": "one"}, {"text": "two"})
+    source = make()
+    await source.get("/q")
+    clock.move(-3600)
+    assert (await source.get("/q")).body == b"two"
+
+
+async def test_an_unchanged_answer_is_confirmed_not_sent_again(
+    website: Website, clock: MovableClock, make
+) -> None:
+    async def serve(request: web.Request) -> web.StreamResponse:
+        if request.headers.get("If-None-Match") == '"v1"':
+            return web.Response(status=304)
+        stamps = {"ETag": '"v1"', "Last-Modified": "Mon, 02 Mar 2026 08:00:00 GMT"}
+        return web.Response(text="feed", headers=stamps)
+
+    website.pages["/feed"] = serve
+    source = make(cache=60)
+    await source.get("/feed")
+    for _ in range(2):
+        clock.move(61)
+        page = await source.get("/feed")
+        assert (page.status, page.body) == (200, b"feed")
+    await source.get("/feed")
+    assert len(website.asked) == 3
+    assert website.headers[1]["if-modified-since"] == "Mon, 02 Mar 2026 08:00:00 GMT"
+
+
+async def test_one_question_is_asked_once_however_many_wait(website: Website, make) -> None:
+    arrived, let_go = asyncio.Event(), asyncio.Event()
+
+    async def serve(_: web.Request) -> web.StreamResponse:
+        arrived.set()
+        await let_go.wait()
+        return web.Response(text="here")
+
+    website.pages["/q"] = serve
+    source = make(cache=0)
+    waiting = [asyncio.create_task(source.get("/q")) for _ in range(20)]
+    await arrived.wait()
+    waiting[0].cancel()  # the one that began it leaves; the others still get their answer
+    waiting[7].cancel()
+    let_go.set()
+    answers = await asyncio.gather(*waiting, return_exceptions=True)
+    assert len(website.asked) == 1
+    assert sum(isinstance(one, Page) for one in answers) == 18
+    assert [n for n, one in enumerate(answers) if not isinstance(one, Page)] == [0, 7]
+
+
+async def test_closing_tells_those_who_wait(website: Website, make) -> None:
+    arrived = asyncio.Event()
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        arrived.set()
+        return await hang(request)
+
+    website.pages["/q"] = serve
+    source = make()
+    waiting = asyncio.create_task(source.get("/q"))
+    await arrived.wait()
+    await source.close()
+    with pytest.raises(SourceDown, match="closing"):
+        await waiting
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+async def test_a_stumble_is_tried_again(status: int, website: Website, make) -> None:
+    counting(website, "/q", {"status": status}, {"status": status}, {"text": "here"})
+    assert (await make().get("/q")).body == b"here"
+    assert len(website.asked) == 3
+
+
+async def test_a_source_that_stays_down_is_told_after_three_tries(website: Website, make) -> None:
+    counting(website, "/q", {"status": 500})
+    with pytest.raises(SourceDown, match="Yahoo cannot be reached: it answers with error 500"):
+        await make().get("/q")
+    assert len(website.asked) == 3
+
+
+async def test_a_cut_connection_is_tried_again(clock: MovableClock) -> None:
+    tries = 0
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal tries
+        tries += 1
+        await reader.readuntil(b"\r\n\r\n")
+        if tries == 2:
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nhere")
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(speak, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    settings = {"ECB": SourceSettings(base_url=f"http://127.0.0.1:{port}", pace=0)}
+    async with (
+        server,
+        Fetcher(allowed={("127.0.0.1", port)}) as fetcher,
+        Sources(fetcher, settings, clock=clock) as sources,
+    ):
+        assert (await sources["ECB"].get("/q")).body == b"here"
+    assert tries == 2
+
+
+async def test_a_hanging_source_is_told_in_its_time(website: Website, make) -> None:
+    website.pages["/q"] = hang
+    with pytest.raises(SourceTimeout, match=r"Yahoo did not answer within 0\.3 seconds"):
+        await make(timeout=0.3).get("/q")
+
+
+@pytest.mark.parametrize("status", [429, 503, 999])
+async def test_a_source_that_says_too_many_is_left_alone(
+    status: int, website: Website, clock: MovableClock, make
+) -> None:
+    counting(website, "/q", *[{"status": status}] * 3, {"text": "here"})
+    source = make(cool_down=120, cache=0)
+    for pause in (120, 240, 480):
+        with pytest.raises(SourceLimited) as limited:
+            await source.get("/q")
+        assert limited.value.details["retry_after"] == pause
+        clock.move(pause - 1)
+        with pytest.raises(SourceLimited, match="asked again in 1 seconds"):
+            await source.get("/other")
+        clock.move(1)
+    assert len(website.asked) == 3
+    assert (await source.get("/q")).body == b"here"
+    counting(website, "/q", {"status": status})
+    with pytest.raises(SourceLimited) as limited:
+        await source.get("/q")
+    assert limited.value.details["retry_after"] == 120
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("600", 600),
+        ("5", 120),
+        ("Mon, 02 Mar 2026 09:10:00 GMT", 600),
+        ("999999999999", 1800),
+        ("Mon, 02 Mar 2099 09:10:00 GMT", 1800),
+        ("soon", 120),
+        ("-7", 120),
+    ],
+)
+async def test_retry_after_is_obeyed_within_reason(
+    header: str, seconds: float, website: Website, make
+) -> None:
+    website.answer("/q", status=429, headers={"Retry-After": header})
+    with pytest.raises(SourceLimited) as limited:
+        await make(cool_down=120).get("/q")
+    assert limited.value.details["retry_after"] == seconds
+
+
+async def test_what_is_not_there_is_asked_once(website: Website, make) -> None:
+    source = make(cache=60)
+    for _ in range(3):
+        with pytest.raises(NotFound):
+            await source.get("/nothing?token=secret")
+    assert len(website.asked) == 1
+
+
+async def test_other_statuses_are_bad_unless_accepted(website: Website, make) -> None:
+    website.answer("/q", "no", status=401)
+    source = make()
+    with pytest.raises(BadAnswer, match="status 401"):
+        await source.get("/q")
+    assert (await source.get("/q", accept=(200, 401))).body == b"no"
+
+
+async def test_requests_keep_their_distance_without_drifting(website: Website, make) -> None:
+    website.answer("/q", "here")
+    loop = asyncio.get_running_loop()
+    source = make(pace=0.05, cache=0)
+    begun = loop.time()
+    arrived: list[float] = []
+
+    async def serve(_: web.Request) -> web.StreamResponse:
+        arrived.append(loop.time() - begun)
+        return web.Response(text="here")
+
+    website.pages["/q"] = serve
+    await asyncio.gather(*(source.get("/q", params={"n": str(n)}) for n in range(6)))
+    assert all(at >= 0.05 * n - 0.005 for n, at in enumerate(sorted(arrived)))
+
+
+async def test_a_turn_that_comes_too_late_is_not_waited_for(website: Website, make) -> None:
+    website.answer("/q", "here")
+    source = make(pace=60, timeout=5)
+    await source.get("/q")
+    with pytest.raises(SourceLimited):
+        await source.get("/q", params={"n": "2"})
+
+
+async def test_json_is_posted_and_kept_by_what_was_asked(website: Website, make) -> None:
+    async def serve(request: web.Request) -> web.StreamResponse:
+        return web.json_response({"asked": await request.json()})
+
+    website.pages["/map"] = serve
+    source = make(cache=60)
+    for value in ("A", "B", "A"):
+        page = await source.post_json("/map", [{"id": value}])
+        assert page.body.decode().count(value) == 1
+    assert len(website.asked) == 2
+
+
+async def test_a_source_that_is_off_or_lacks_its_key_is_not_asked(website: Website, make) -> None:
+    off, keyless = make(enabled=False), make("FINNHUB")
+    assert not off.enabled
+    assert not keyless.enabled
+    with pytest.raises(SourceDown, match="switched off"):
+        await off.get("/q")
+    assert website.asked == []
+    assert make("FINNHUB", key="abc").enabled
+
+
+def test_the_cache_stays_within_its_size(clock: MovableClock) -> None:
+    cache = Cache(most=100_000)
+    page = Page("http://example.org/", 200, {}, bytes(10_000))
+    for n in range(50):
+        cache.put(n, page, clock())
+        cache.get(0)  # used again and again, so it stays
+    kept = [n for n in range(50) if cache.get(n)]
+    assert 0 in kept
+    assert len(kept) == 8
+    assert max(kept) == 49
+    cache.put("huge", Page("http://example.org/", 200, {}, bytes(60_000)), clock())
+    assert cache.get("huge") is None
+
+
+async def test_a_server_that_is_gone_is_down(clock: MovableClock) -> None:
+    async with raw_server() as port:
+        pass
+    settings = {"ECB": SourceSettings(base_url=f"http://127.0.0.1:{port}", pace=0)}
+    async with (
+        Fetcher(allowed={("127.0.0.1", port)}) as fetcher,
+        Sources(fetcher, settings, clock=clock) as sources,
+    ):
+        with pytest.raises(SourceDown, match="ECB cannot be reached: no connection"):
+            await sources["ECB"].get("/q")
