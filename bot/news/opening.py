@@ -5,6 +5,7 @@ Few, politely, within a limit of time, and only their text is kept, in memory, f
 
 import asyncio
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ _LONGEST = 12_000  # characters of a text that are kept
 _READING_SECONDS = 8.0
 # Links that hide their target are shown as they are and never followed.
 _OPAQUE_HOSTS = frozenset({"news.google.com"})
+_WORDS = re.compile(r"[^\W\d_\u3400-\u9fff]{4,}|[\u3400-\u9fff]{2}")
 _NOT_PAGES = (".pdf", ".xlsx", ".xls", ".doc", ".docx", ".zip", ".mp3", ".mp4", ".jpg", ".png")
 
 
@@ -60,7 +62,8 @@ class Opener:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         read = {url: task.result() for task, url in tasks.items() if not task.cancelled()}
-        return {url: text for url, text in read.items() if text}
+        titles = {one.url: one.title for one in articles}
+        return {url: text for url, text in read.items() if text and belongs(text, titles[url])}
 
     async def _text(self, article: Article) -> str:
         """The page's main text, "" where it cannot be had; the reason is logged."""
@@ -93,6 +96,13 @@ class Opener:
             task="Reading an article",
         )
         return read.text[:_LONGEST]
+
+
+def belongs(text: str, title: str) -> bool:
+    """Whether the text can be the article of that headline, and not a consent or error page."""
+    words = set(_WORDS.findall(title.casefold()))
+    said = text.casefold()
+    return not words or sum(word in said for word in words) * 3 >= len(words)
 
 
 def with_texts(articles: Iterable[Article], texts: Mapping[str, str]) -> list[Article]:

@@ -51,6 +51,8 @@ def filled_in(address: str, instrument: Instrument) -> str:
 def host_of(address: str) -> str:
     """The host that people know it by, without "www."."""
     host = urlsplit(_PLACEHOLDER.sub("x", address)).hostname or address
+    if host.replace(".", "").isdigit() or ":" in host:
+        return "Feed"  # an address in figures tells a reader nothing
     return host.removeprefix("www.")
 
 

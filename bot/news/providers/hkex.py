@@ -101,7 +101,6 @@ class HkexNews:
             provider=self.label,
             published=_published(text(row.get("DATE_TIME"))),
             language=language,
-            teaser=kind if title else "",
             disclosure=True,
         )
 

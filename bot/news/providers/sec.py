@@ -159,8 +159,11 @@ def number_of(body: bytes, ticker: str, label: str) -> int | None:
 
 def _ticker(instrument: Instrument) -> str | None:
     """Its symbol on a US exchange; the OTC symbols of foreign shares have no filings of theirs."""
-    listing = next((one for one in instrument.listings if one.mic in _US_VENUES), None)
-    return listing.symbol if listing else None
+    for listing in instrument.listings:
+        unplaced = not listing.mic and listing.currency == "USD" and "." not in listing.symbol
+        if listing.mic in _US_VENUES or (unplaced and listing.home):
+            return listing.symbol
+    return None
 
 
 def _form(filing: Mapping[str, str]) -> str:
