@@ -1,15 +1,10 @@
 """What is "xiaomi"? Answered from memory, in milliseconds, without guessing."""
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nlargest
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from bot.errors import InputError
+from bot.instruments.finding import Finder, Hit
 from bot.instruments.identifiers import (
     Wrong,
     clean_query,
@@ -22,27 +17,13 @@ from bot.instruments.identifiers import (
     wkn_of_isin,
 )
 from bot.instruments.index import IndexData, decode
-from bot.instruments.matching import name_likeness
 from bot.instruments.models import Ambiguous, Found, Instrument, Invalid, Resolution, Unknown
-from bot.instruments.names import Name, is_chinese, parse_name
+from bot.instruments.names import Name, parse_name
 from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of
 
-_CANDIDATES = 48  # names that are compared word by word
-_POSTS = 3000  # names that one word may bring in
 _NEAREST = 5
 _ASKED = 10
-_STOCK = 0
 _MOST_LEARNED = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A name that may be meant. exact: the name's words are the query's."""
-
-    number: int
-    score: float
-    exact: bool
-    share: str
 
 
 class Catalogue:
@@ -55,12 +36,8 @@ class Catalogue:
     def load(self, data: IndexData) -> None:
         """Take over a newer index, all at once."""
         self._data = data
+        self._finder = Finder(data)
         self._count = len(data.instruments)
-        self._by_length: dict[int, list[str]] = {}
-        for position in range(len(data.words.keys)):
-            word = data.words.keys.text(position)
-            if len(word) >= 4 and not is_chinese(word):
-                self._by_length.setdefault(len(word), []).append(word)
         self._instrument = lru_cache(maxsize=2048)(self._decode)
 
     def __len__(self) -> int:
@@ -194,13 +171,13 @@ class Catalogue:
 
     def _by_words(self, text: str, symbols: list[int], *, suffixed: bool) -> Resolution:
         name = parse_name(text)
-        hits = self._hits(name)
+        hits = self._finder.hits(name)
         exact = [hit for hit in hits if hit.exact]
         if symbols:
             joint = {self._data.company[n] for n in symbols}
             named = [hit for hit in exact if self._data.company[hit.number] in joint]
             if named:
-                return self._found(named[0].number, name, exact, 1.0)
+                return self._found(named[0], name, exact, 1.0)
             shouted = text == text.upper()
             if not exact and (shouted or len(text) <= 3):
                 return self._choose(symbols, text, 0.95)
@@ -210,18 +187,38 @@ class Catalogue:
             return self._choose([*(hit.number for hit in meant[:3]), *symbols], text, 0.85, ratio=3)
         if suffixed:
             return Unknown(self._nearest(hits))
+        written = [
+            hit
+            for hit in exact
+            if self._instrument(hit.number).isin and self._written(hit.number, text)
+        ]
+        if written and len({hit.number for hit in written}) == 1:
+            return Found(self._instrument(written[0].number), 1.0)
         return self._decide(name, hits, exact)
 
-    def _decide(self, name: Name, hits: list[_Hit], exact: list[_Hit]) -> Resolution:
-        if not hits or hits[0].score < 0.5:
-            return Unknown(self._nearest([hit for hit in hits if hit.score >= 0.25]))
+    def _written(self, number: int, text: str) -> bool:
+        """Whether the query is one of its names letter for letter: a list's own spelling."""
+        instrument = self._instrument(number)
+        wanted = text.casefold()
+        return any(
+            " ".join(n.casefold().split()) == wanted for n in (instrument.name, *instrument.names)
+        )
+
+    def _decide(self, name: Name, hits: list[Hit], exact: list[Hit]) -> Resolution:
+        if not hits or hits[0].score < 0.45:
+            return Unknown(self._nearest([hit for hit in hits if hit.score >= 0.15]))
         best = hits[0]
-        rivals = exact if exact else [hit for hit in hits if hit.score >= best.score - 0.05]
-        if not exact and best.score < 0.58:
+        # "Merck KGaA" and "Merck & Co" differ in nothing else.
+        exact = [hit for hit in exact if name.form and hit.form == name.form] or exact
+        if exact:
+            best = exact[0]
+        margin = 0.1 if name.fund else 0.05  # families of funds differ in one short word
+        rivals = exact if exact else [hit for hit in hits if hit.score >= best.score - margin]
+        if not exact and best.score < 0.58 and not self._leads(name, hits):
             return self._doubt(hits, best)
         companies = {self._data.company[hit.number] for hit in rivals}
         if len(companies) == 1:
-            return self._found(best.number, name, rivals, 1.0 if exact else best.score)
+            return self._found(best, name, rivals, 1.0 if exact else best.score)
         ranked = sorted(rivals, key=lambda hit: -self._data.fame[hit.number])
         first = self._data.fame[ranked[0].number]
         others = [
@@ -230,124 +227,25 @@ class Catalogue:
             if self._data.company[h.number] != self._data.company[ranked[0].number]
         ]
         if first >= 3 * max(4, self._data.fame[others[0].number]):
-            return self._found(ranked[0].number, name, rivals, 0.85 if exact else best.score - 0.1)
+            return self._found(ranked[0], name, rivals, 0.85 if exact else best.score - 0.1)
         return Ambiguous(self._distinct([*rivals, *hits]))
 
-    def _doubt(self, hits: list[_Hit], best: _Hit) -> Resolution:
+    def _leads(self, name: Name, hits: list[Hit]) -> bool:
+        """Whether a fund is far ahead of the next: lists shorten their names beyond likeness."""
+        rest = [hit.score for hit in hits if hit.number != hits[0].number]
+        return name.fund and (not rest or hits[0].score - rest[0] >= 0.12)
+
+    def _doubt(self, hits: list[Hit], best: Hit) -> Resolution:
         near = self._distinct([hit for hit in hits if hit.score >= best.score - 0.12])
         return Ambiguous(near) if len(near) > 1 else Unknown(near)
 
-    def _found(self, number: int, name: Name, hits: Sequence[_Hit], confidence: float) -> Found:
+    def _found(self, best: Hit, name: Name, hits: Sequence[Hit], confidence: float) -> Found:
         """The main line of the company, or the share class that the query names."""
-        company = self._data.company[number]
-        lines = {hit.number: hit for hit in hits if self._data.company[hit.number] == company}
-
-        def rank(line: int) -> tuple[bool, int]:
-            share = lines[line].share
-            fits = share == name.share if name.share else share != "adr"
-            return (not fits, -self._data.fame[line])
-
-        best = min(lines, key=rank) if lines else number
-        return Found(self._instrument(best), round(max(0.0, min(1.0, confidence)), 3))
-
-    def _hits(self, name: Name) -> list[_Hit]:
-        """Names that may be meant, best first."""
-        data = self._data
-        exact = set(data.keys.find(name.key))
-        scores: dict[int, float] = dict.fromkeys(exact, 99.0)
-        for word, likely in self._expanded(name):
-            for post in likely:
-                weight = post[1] * self._weight(word)
-                for number in data.posts[data.post_starts[post[0]] : data.post_starts[post[0] + 1]]:
-                    scores[number] = scores.get(number, 0.0) + weight
-        weights: dict[str, float] = {}
-
-        def weigh(word: str) -> float:
-            known = weights.get(word)
-            if known is None:
-                known = weights[word] = self._weight(word)
-            return known
-
-        hits: list[_Hit] = []
-        fame = data.fame
-        for number in nlargest(
-            _CANDIDATES, scores, key=lambda n: (scores[n], fame[data.owners[n]])
-        ):
-            text, _, share = data.names.text(number).partition("\t")
-            score = 1.0 if number in exact else name_likeness(name.words, text.split(" "), weigh)
-            owner = data.owners[number]
-            kind = data.kinds[owner]
-            if kind != _STOCK and not name.fund:
-                score -= 0.25 if kind == 2 else 0.12
-            elif kind == _STOCK and name.fund:
-                score -= 0.2
-            hits.append(_Hit(owner, score, number in exact and score > 0.9, share))
-        hits.sort(key=lambda hit: (-hit.score, -fame[hit.number]))
-        return hits
-
-    def _expanded(self, name: Name) -> list[tuple[str, list[tuple[int, float]]]]:
-        """For each word of the query, words of the catalogue that it can be, rare words first."""
-        found: list[tuple[int, str, list[tuple[int, float]]]] = []
-        for word in dict.fromkeys(name.words):
-            likely = self._likely(word)
-            size = sum(self._size(position) for position, _ in likely)
-            if likely:
-                found.append((size, word, likely))
-        found.sort(key=lambda one: one[0])
-        return [
-            (word, likely)
-            for number, (size, word, likely) in enumerate(found)
-            if number == 0 or size <= _POSTS
-        ]
-
-    def _likely(self, word: str) -> list[tuple[int, float]]:
-        words = self._data.words
-        likely: dict[int, float] = {}
-        position = words.first(word)
-        if position is not None:
-            likely[position] = 1.0
-        if len(word) >= 3:
-            for key, number in words.beginning(word, 60):
-                likely.setdefault(number, 0.7 + 0.2 * len(word) / len(key))
-        for length in range(max(3, len(word) // 3), len(word)):
-            start = words.first(word[:length])
-            if start is not None:
-                likely.setdefault(start, 0.6 + 0.2 * length / len(word))
-        if position is None and len(word) >= 4:
-            for near in self._near(word):
-                start = words.first(near)
-                if start is not None:
-                    likely.setdefault(start, 0.8)
-        if is_chinese(word) and len(word) > 2:
-            for start in range(len(word) - 1):
-                pair = words.first(word[start : start + 2])
-                if pair is not None:
-                    likely.setdefault(pair, 0.6)
-        return list(likely.items())
-
-    def _near(self, word: str) -> list[str]:
-        """Words of the catalogue one typo away, two where the word is long."""
-        allowed = 1 if len(word) < 8 else 2
-        found: list[str] = []
-        for length in range(len(word) - 1, len(word) + 2):
-            pool = self._by_length.get(length)
-            if pool:
-                found += [
-                    near
-                    for near, _, _ in process.extract(
-                        word, pool, scorer=OSA.distance, score_cutoff=allowed, limit=12
-                    )
-                ]
-        return found
-
-    def _size(self, position: int) -> int:
-        return self._data.post_starts[position + 1] - self._data.post_starts[position]
-
-    def _weight(self, word: str) -> float:
-        """How much a word tells: the rarer, the more."""
-        position = self._data.words.first(word)
-        size = self._size(position) if position is not None else 1
-        return math.log(1 + len(self._data.names) / size)
+        company = self._data.company[best.number]
+        lines = [hit for hit in hits if self._data.company[hit.number] == company] or [best]
+        asked = [hit for hit in lines if name.share and hit.share == name.share]
+        number = min(asked or lines, key=lambda hit: -self._data.fame[hit.number]).number
+        return Found(self._instrument(number), round(max(0.0, min(1.0, confidence)), 3))
 
     # choosing
 
@@ -356,7 +254,7 @@ class Catalogue:
     ) -> Resolution:
         """One of several instruments that an identifier or symbol can mean, if one stands out."""
         if not numbers:
-            return Unknown(self._nearest(self._hits(parse_name(text))))
+            return Unknown(self._nearest(self._finder.hits(parse_name(text))))
         companies: dict[int, int] = {}
         for number in numbers:
             companies.setdefault(self._data.company[number], number)
@@ -369,14 +267,14 @@ class Catalogue:
         ordered = sorted(companies.values(), key=lambda n: -self._data.fame[n])
         return Ambiguous(tuple(self._instrument(n) for n in ordered[:_ASKED]))
 
-    def _distinct(self, hits: Sequence[_Hit], limit: int = _ASKED) -> tuple[Instrument, ...]:
+    def _distinct(self, hits: Sequence[Hit], limit: int = _ASKED) -> tuple[Instrument, ...]:
         """Hits as instruments, one for each company."""
         numbers: dict[int, int] = {}
         for hit in hits:
             numbers.setdefault(self._data.company[hit.number], hit.number)
         return tuple(self._instrument(n) for n in list(numbers.values())[:limit])
 
-    def _nearest(self, hits: Sequence[_Hit]) -> tuple[Instrument, ...]:
+    def _nearest(self, hits: Sequence[Hit]) -> tuple[Instrument, ...]:
         return self._distinct(hits, _NEAREST)
 
     def _suggested(self, text: str, limit: int) -> list[int]:
@@ -395,11 +293,13 @@ class Catalogue:
                         found.get(owner, 0.0), bonus - 160 + closeness + data.fame[owner]
                     )
         if len(found) < limit and len(text) >= 3:
-            for hit in self._hits(name):
+            for hit in self._finder.hits(name):
                 if hit.score >= 0.4:
                     found.setdefault(hit.number, 100 * hit.score)
         best: dict[int, int] = {}
         for owner in sorted(found, key=lambda n: (-found[n], n)):
+            if data.kinds[owner] == 2:  # bonds and certificates are found, but not offered
+                continue
             best.setdefault(data.company[owner], owner)
             if len(best) >= limit:
                 break

@@ -29,8 +29,10 @@ class IndexData:
     """Everything that the catalogue needs.
 
     instruments: one text each, see `decode`. fame: how well known, 0 to 255. company: the same
-    number for the share lines of one company. names: the words of each name, "share" behind a
-    tab. owners: the instrument of each name. words: each word with its number in `posts`.
+    number for the share lines of one company. names: the words of each name, its share
+    class and legal form behind tabs. owners: the instrument of each name. words: each word with
+    its number in `posts`.
+    pools: by length, the words in which typos are looked for, a line each.
     """
 
     instruments: Texts
@@ -47,6 +49,7 @@ class IndexData:
     words: Table
     posts: "array[int]"
     post_starts: "array[int]"
+    pools: Texts
     listings: int
 
 
@@ -71,7 +74,7 @@ def build_index(drafts: Sequence[Draft]) -> IndexData:
         bases += [(base, number) for base in {base_of(symbol) for symbol in draft.places}]
         for name in _parsed_names(draft):
             number_of_name = len(names)
-            names.append(f"{name.text}\t{name.share}")
+            names.append(f"{name.text}\t{name.share}\t{name.form}")
             owners.append(number)
             keys.append((name.key, number_of_name))
             if draft.kind != "other":
@@ -98,8 +101,17 @@ def build_index(drafts: Sequence[Draft]) -> IndexData:
         words=Table.of((word, number) for number, word in enumerate(words)),
         posts=flat,
         post_starts=post_starts,
+        pools=_pools(words),
         listings=sum(len(draft.places) for draft in drafts),
     )
+
+
+def _pools(words: Sequence[str]) -> Texts:
+    by_length: defaultdict[int, list[str]] = defaultdict(list)
+    for word in words:
+        if 4 <= len(word) <= 40 and not is_chinese(word):
+            by_length[len(word)].append(word)
+    return Texts.of("\n".join(by_length[length]) for length in range(42))
 
 
 _KIND_CODES = {"stock": 0, "etf": 1, "fund": 1, "etc": 1, "etn": 1}
@@ -110,12 +122,13 @@ def _fame(draft: Draft) -> int:
 
 
 def _parsed_names(draft: Draft) -> list[Name]:
-    seen: set[str] = set()
+    seen: set[tuple[str, str, str]] = set()
     found: list[Name] = []
     for text in (draft.name, *draft.keys.values(), *draft.curated):
         name = parse_name(text)
-        if name.words and name.text not in seen:
-            seen.add(name.text)
+        mark = (name.text, name.share, name.form)
+        if name.words and mark not in seen:
+            seen.add(mark)
             found.append(name)
     return found
 

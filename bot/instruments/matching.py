@@ -17,8 +17,8 @@ def word_likeness(one: str, other: str) -> float:
         return 1.0
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if long.startswith(short):
-        return 0.0 if len(short) < 2 else 0.72 + 0.26 * len(short) / len(long)
-    if any(char.isdigit() for char in one + other):
+        return 0.4 if len(short) < 2 else 0.55 + 0.42 * len(short) / len(long)
+    if not (one.isalpha() and other.isalpha()):
         return 0.0
     allowed = 0 if len(short) < 4 else 1 if len(long) < 8 else 2
     if allowed:
@@ -30,17 +30,27 @@ def word_likeness(one: str, other: str) -> float:
     return 0.0
 
 
+@lru_cache(maxsize=16384)
+def _shortened(one: str, other: str) -> float:
+    likeness = word_likeness(one, other)
+    if 0 < likeness < 1 and (one.startswith(other) or other.startswith(one)):
+        return 0.7 + 0.3 * likeness
+    return likeness
+
+
 def _contained(short: str, long: str) -> bool:
     """Whether the letters occur in this order: "hldg" in "holding"."""
     rest = iter(long)
     return all(char in rest for char in short)
 
 
-def name_likeness(query: Sequence[str], name: Sequence[str], weigh: Weigh) -> float:
+def name_likeness(
+    query: Sequence[str], name: Sequence[str], weigh: Weigh, *, shortened: bool = False
+) -> float:
     """0 to 1: how much of the query's weight the name explains, and the other way round.
 
     What was typed must be explained; what the name has beyond it costs less, because people
-    shorten names.
+    shorten names. shortened: lists shorten nearly every word of this kind of name (funds).
     """
     weights_q = [weigh(word) * (0.25 if is_weak(word) else 1.0) for word in query]
     weights_n = [weigh(word) * (0.25 if is_weak(word) else 1.0) for word in name]
@@ -51,7 +61,7 @@ def name_likeness(query: Sequence[str], name: Sequence[str], weigh: Weigh) -> fl
             (likeness, i, j)
             for i, one in enumerate(query)
             for j, other in enumerate(name)
-            if (likeness := word_likeness(one, other)) > 0
+            if (likeness := _shortened(one, other) if shortened else word_likeness(one, other)) > 0
         ),
         reverse=True,
     )
@@ -69,5 +79,7 @@ def name_likeness(query: Sequence[str], name: Sequence[str], weigh: Weigh) -> fl
         return 0.0
     query_told = got_q / sum(weights_q)
     name_told = got_n / sum(weights_n)
+    if shortened:
+        return query_told**1.5 * (0.4 + 0.6 * name_told)
     score = query_told**1.5 * (0.6 + 0.4 * name_told)
     return score if 0 in used_n else score * 0.93

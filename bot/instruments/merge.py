@@ -36,7 +36,7 @@ class Draft:
     fame: int = 0
     lists: set[str] = field(default_factory=set[str])
     also: set[str] = field(default_factory=set[str])
-    keys: dict[str, str] = field(default_factory=dict[str, str])  # name's words -> name
+    keys: dict[str, str] = field(default_factory=dict[str, str])  # name taken apart -> name
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     curated: tuple[str, ...] = ()
 
@@ -114,9 +114,15 @@ class Merger:
                     return owner
         if record.kind != "stock":
             return None
-        return self._namesake(parsed, isin, country)
+        market = None
+        if not country and record.places and record.places[0].home:
+            venue = venue_of(record.places[0].symbol, record.places[0].mic)
+            market = venue.country if venue else "US"
+        return self._namesake(parsed, isin, country, market)
 
-    def _namesake(self, parsed: Name, isin: str | None, country: str | None) -> Draft | None:
+    def _namesake(
+        self, parsed: Name, isin: str | None, country: str | None, market: str | None
+    ) -> Draft | None:
         """The one instrument that can be meant by this name, if there is exactly one."""
         possible = [
             draft
@@ -126,6 +132,8 @@ class Merger:
             and (not draft.parsed.share or not parsed.share or draft.parsed.share == parsed.share)
         ]
         same = [one for one in possible if country and one.country == country]
+        if not country and market:
+            same = [one for one in possible if one.country == market][:1]
         if len(same) == 1:
             return same[0]
         if same:  # which line of the company it is cannot be told: such rows stay together
@@ -133,7 +141,7 @@ class Merger:
         if len(possible) != 1:
             return None
         unsaid = country is None or possible[0].country is None
-        return possible[0] if unsaid and len(parsed.key) >= 6 else None
+        return possible[0] if unsaid and len(parsed.key) >= (4 if market else 6) else None
 
     def _fill(
         self,
@@ -157,13 +165,18 @@ class Merger:
         draft.cik = draft.cik or record.cik
         if source not in draft.lists:
             draft.lists.add(source)
-            draft.fame = max(draft.fame, _FAME.get(source, 0))
+            fame = _FAME.get(source, 0)
+            if source == "aliases" and any(
+                one.parsed.key == parsed.key for one in self._by_name.get(parsed.key, ())
+            ):
+                fame -= 10  # the aliases name the main line of a company first
+            draft.fame = max(draft.fame, fame)
         if source == "aliases":
             draft.curated = record.names
         for name in (record.name, *record.names):
             one = parse_name(name)
             if one.words and (len(draft.keys) < _MAX_NAMES or source == "aliases"):
-                draft.keys.setdefault(one.text, name)
+                draft.keys.setdefault(f"{one.text}\t{one.share}\t{one.form}", name)
             owners = self._by_name.setdefault(one.key, [])
             if not any(owner is draft for owner in owners):
                 owners.append(draft)
@@ -193,7 +206,8 @@ def _alike(draft: Draft, parsed: Name) -> bool:
     if not parsed.words or parsed.key == draft.parsed.key:
         return True
     mine = [word for word in parsed.words if not is_weak(word)] or list(parsed.words)
-    for text in draft.keys or [draft.parsed.text]:
+    for key in draft.keys or [draft.parsed.text]:
+        text = key.partition("\t")[0]
         theirs = text.split()
         if any(_starts(a, b) for a in mine for b in theirs):
             return True

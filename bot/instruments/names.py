@@ -29,7 +29,10 @@ _SHARE = word_set(
     "vinkulierte br navne aksjer registeredshares regpt depositary receipt receipts dr cert non "
     "voting shsa"
 )
-_WEAK = word_set("group gruppe holding holdings international global the und and of & enterprises")
+_WEAK = word_set(
+    "etf usd eur gbp chf acc dist "
+    "group gruppe holding holdings international global the und and of & enterprises"
+)
 # Words that lists shorten in ways that are no prefix of the word; the rest is found by prefix.
 _SHORT = {
     "dt": "deutsche", "grp": "group", "gr": "group", "gp": "group", "hldg": "holding",
@@ -48,7 +51,7 @@ _SHORT = {
     "div": "dividend", "vang": "vanguard", "ish": "ishares", "ishs": "ishares", "is": "ishares",
     "xtr": "xtrackers", "x": "xtrackers", "comsta": "comstage", "lyx": "lyxor", "lyxor": "lyxor",
     "frank": "franklin", "wisdomtr": "wisdomtree", "uetf": "etf", "utl": "utilities",
-    "motoren": "motoren", "bay": "bayerische",
+    "bd": "bond", "bds": "bond", "gl": "global", "glob": "global", "bay": "bayerische",
 }  # fmt: skip
 # Traditional characters of companies' names as simplified ones.
 _SIMPLE = str.maketrans(
@@ -70,8 +73,14 @@ _NOMINAL_GLUED = re.compile(rf"{_CURRENCY}\s*-\s*[.,]?\s*\d[\d.,/]*$")
 _PER = re.compile(r"(?:\)|\b)\s*/\s*\d+(?:,\d+)?(?=\s)|\b\d+\s*/\s*(?:ta|dl|eo)\s*\d+\b")
 _ON = re.compile(r"(?<!\w)o\.\s?(?:st\.\s?o\.\s?)?n\.?(?!\w)|(?<=\s)on$|\boN$|\bohne nennwert\b")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b)?")
-_SPREAD = re.compile(r"(?:(?<!\S)\S (?=\S(?:\s|$)|\S\.)){3,}\S?")
+_SPREAD = re.compile(r"(?:(?<!\S)\S ){3,}")
 _FUND = re.compile(r"\b(?:u\.?\s?c?\.?\s?)?etf|\bucits\b|\bu\.?c?\.?etf\w*|\betc\b")
+_FUND_BRAND = re.compile(
+    r"\b(?:ishares|ishs?\w*|xtrackers|xtr|lyxor|lyx|amundi|spdr|vanguard|vang|wisdomtree|comstage|"
+    r"comst\w*|vaneck|msci|ftse|stoxx|index)\b"
+)
+_SP = re.compile(r"\bs\s?[&+]\s?p\s?(\d*)\b")
+_PLACE_TAG = re.compile(r"\((?!vz|st|na|gs|ps)(?:[a-z]{2}|the)\)")
 _WORD = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 
@@ -81,16 +90,19 @@ class Name:
     """A name taken apart. words: what is compared, never empty unless nothing was there.
 
     share: the share class that the name tells ("a", "vz", "adr"), "" where none.
-    short: the words that are abbreviated in it (a full stop follows).
+    form: the legal form that was taken off, one word for those of one country ("inc", "ag").
     """
 
     words: tuple[str, ...]
     share: str = ""
     fund: bool = False
+    form: str = ""
 
     @property
     def key(self) -> str:
         """All words glued, without "group" and "holding": equal for two spellings of one name."""
+        if self.fund:
+            return "".join(self.words)
         strong = [word for word in self.words if word not in _WEAK]
         return "".join(strong or self.words)
 
@@ -128,8 +140,19 @@ def _despread(text: str) -> str:
     """ "M a r i n e  H a r v est ASA" is "Marine Harvest ASA": letters set apart for looks."""
     if not _SPREAD.search(text):
         return text
-    pieces = re.split(r"\s{2,}", text)
-    return " ".join(_SPREAD.sub(lambda m: m.group(0).replace(" ", ""), piece) for piece in pieces)
+    return " ".join(_close_up(piece.split(" ")) for piece in re.split(r"\s{2,}", text.strip()))
+
+
+def _close_up(parts: list[str]) -> str:
+    """Letters that stand alone at the beginning belong to the word that follows."""
+    alone = 0
+    while alone < len(parts) and len(parts[alone]) == 1:
+        alone += 1
+    if alone < 2:
+        return " ".join(parts)
+    if alone < len(parts) and not parts[alone][:1].isupper():
+        alone += 1
+    return " ".join(["".join(parts[:alone]), *parts[alone:]])
 
 
 @lru_cache(maxsize=4096)
@@ -138,7 +161,9 @@ def parse_name(text: str) -> Name:
     text = fold(_despread(text))
     if is_chinese(text):
         return _parse_chinese(text)
-    fund = _FUND.search(text) is not None
+    fund = _FUND.search(text) is not None or (
+        _FUND_BRAND.search(text) is not None and len(text.split()) >= 3
+    )
     if not fund:
         text = _PER.sub(" ", text)
     share = ""
@@ -149,6 +174,9 @@ def parse_name(text: str) -> Name:
     text = _NOMINAL.sub(nominal, text)
     text = _NOMINAL_GLUED.sub(" ", text)
     text = re.sub(r"\be\.\s?on\b", "eon", text)
+    text = _SP.sub(r" sp \1 ", text)
+    if not fund:
+        text = _PLACE_TAG.sub(" ", text)
     text = _ON.sub(" ", text)
     text = text.replace("'", "").replace("’", "").replace("`", "")
     text = re.sub(r"\bk\.?g\.?\s?a\.?\s?a\b\.?", "kgaa", text)
@@ -156,19 +184,19 @@ def parse_name(text: str) -> Name:
     text = _DOTTED.sub(lambda m: m.group(0).replace(".", "").replace(" ", "") + " ", text)
     text = re.sub(r"\bu\.\s?etf", "etf", text)
     words = _WORD.findall(text)
-    words, share = _strip_tail(words)
+    words, share, form = _strip_tail(words)
     words = _strip_head(words)
     if fund:
         words = [part for word in words for part in _fund_word(word)] or words
     words = [_unumlaut(_SHORT.get(word, word)) for word in _join_single(words)]
-    return Name(tuple(words), share, fund)
+    return Name(tuple(words), share, fund, form)
 
 
 _FUND_NOISE = word_set(
     "registered reg shs shares share inhaber inh anteile ant act actions port nom namens aktien "
     "ucits u uc funds fund etfs on o n dr ie lux"
 )
-_FUND_CLASS = re.compile(r"^([a-d]|[1-4][cd])?(dl|eo|ls|sf)?h?(a|d|acc|dis|dist|inc)?$")
+_FUND_CLASS = re.compile(r"^([a-z]|[1-4][cd])?(dl|eo|ls|sf)?h?(a|d|acc|dis|dist|inc)?$")
 _ISHARES = re.compile(r"^(?:ish|ishs|ishares|isv|ishv)(?:[ivx]{1,4})?$")
 _MONEY = {"dl": "usd", "eo": "eur", "ls": "gbp", "sf": "chf"}
 
@@ -188,7 +216,8 @@ def _fund_word(word: str) -> list[str]:
     match = _FUND_CLASS.match(word)
     if match and match[2]:
         kind = {"a": ["acc"], "d": ["dist"]}.get((match[3] or "")[:1], [])
-        return [_MONEY[match[2]], *kind]
+        word = match[1] if match[1] and match[1] not in "abcd" else ""
+        return [one for one in (word, _MONEY[match[2]], *kind) if one]
     return [word]
 
 
@@ -211,30 +240,41 @@ _CLASSES = {
 }  # fmt: skip
 
 
-def _strip_tail(words: list[str]) -> tuple[list[str], str]:
+_FORMS = {
+    "inc": "inc", "incorporated": "inc", "corp": "inc", "corporation": "inc", "co": "inc",
+    "company": "inc", "ag": "ag", "aktiengesellschaft": "ag", "se": "se", "kgaa": "kgaa",
+    "plc": "plc", "ltd": "ltd", "limited": "ltd", "nv": "nv", "sa": "sa", "spa": "spa", "ab": "ab",
+    "asa": "as", "as": "as", "tbk": "tbk", "bhd": "bhd", "berhad": "bhd", "oyj": "oyj",
+}  # fmt: skip
+_CUT = ("corporation", "incorporated", "company", "limited", "aktiengesellschaft")
+
+
+def _strip_tail(words: list[str]) -> tuple[list[str], str, str]:
     """Take legal forms and share kinds off the end; never the first word."""
     words = list(words)
-    share = ""
+    share = form = ""
     popped = False
     while len(words) > 1:
         last = words[-1]
         if last in _LEGAL or last in _SHARE:
-            if last in {"st", "on", "de", "o", "n", "act", "nom", "new", "and"} and (
-                len(words) < 3 and not popped and last != "st"
-            ):
+            if last in _CARELESS and len(words) < 3 and not popped and len(words[0]) < 4:
                 break
             share = _CLASSES.get(last, share)
+            form = _FORMS.get(last, form) if form != "kgaa" else form
         elif len(last) == 1 and last in "abcdhz" and not (len(words) == 2 and len(words[0]) == 1):
             share = share or last
-        elif last.isdigit() and popped and len(last) <= 2 and len(words) > 2:
-            share = share or ""
-        else:
+        elif not (
+            (last.isdigit() and popped and len(last) <= 2 and len(words) > 2)
+            or (not popped and len(last) >= 4 and any(one.startswith(last) for one in _CUT))
+        ):
             break
         popped = True
         words.pop()
-    return words, share
+    return words, share, form
 
 
+# Words that can be a name's second word as well as a share's kind.
+_CARELESS = frozenset({"on", "de", "o", "n", "act", "nom", "new", "and", "stock", "gs", "ps"})
 _HEAD = word_set("shs registered reg shares akt n b a namens the fdbl")
 
 

@@ -1,6 +1,6 @@
 """Open the catalogue: from its file where that is current, else built in a worker process.
 
-On an empty database the members of twenty indices are stored first, so that common names are known
+On a new database the members of twenty indices are stored first, so that common names are known
 out of the box. Lists are imported and updated here too, because they change the same rows.
 """
 
@@ -42,7 +42,7 @@ async def open_catalogue(
     cache: a folder where the built index is kept between starts, None to build it each time.
     Raises StoreError, WorkError and UnreadableFile (for the aliases).
     """
-    if not await store.catalogue.lists():
+    if SEED not in {one.name for one in await store.catalogue.lists()}:
         kind, pages, _, _ = await workers.run(
             seed_pages, seconds=_BUILD_SECONDS, task="Reading the index members"
         )

@@ -15,6 +15,12 @@ _CURRENCY = re.compile(r"[A-Z]{3}|GBp|ILA|ZAc")
 _MINOR = {"GBp": "GBP", "ILA": "ILS", "ZAc": "ZAR"}
 
 
+_DERIVATIVE = re.compile(
+    r"%|\d{1,2}/\d{1,2}/\d{2,4}|\bSNR\b|\bBDS\b|\b(?:TURBO|WTS?|CERT|BONUS)\b|\d,\d .*\d,\d"
+    r"|\bOE\s+T[LS]|\bT[LS]\.Z\.|\b(?:LG|SH)\b.*\bOP?(?:EN?)?$"
+)
+
+
 def us_symbol(symbol: str) -> str:
     """The Yahoo form of a share class's symbol: "BRK.B" is "BRK-B"."""
     if suffix_of(symbol):
@@ -63,11 +69,9 @@ def _kind(name: str, country: str, isins: tuple[str, ...]) -> str:
     """Bonds, certificates and funds among the equities: they have no country."""
     if re.search(r"\b(?:ETF|UCITS|ETC|ETN)\b|\bFUND\b|\(LOF\)", name, re.IGNORECASE):
         return "fund"
-    derivative = re.search(
-        r"%|\d{1,2}/\d{1,2}/\d{2,4}|\bSNR\b|\bBDS\b|\b(?:TURBO|WTS?|CERT|BONUS)\b|\d,\d .*\d,\d",
-        name.upper(),
-    )
-    return "other" if derivative and not country and not isins else "stock"
+    derivative = _DERIVATIVE.search(name.upper())
+    listed = isins and not isins[0].startswith(("AT0000A", "DE000"))  # their issuers' ISINs
+    return "other" if derivative and not country and not listed else "stock"
 
 
 def sp500(text: str) -> Taken:
@@ -83,7 +87,6 @@ def sp500(text: str) -> Taken:
             Record(
                 name=tidy(row["security"]),
                 places=(one,),
-                country="US",
                 cik=int(cik) if cik.isdecimal() and len(cik) <= 10 else None,
             )
         )

@@ -76,9 +76,9 @@ def main() -> None:
     table: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     times = []
     for row in rows:
-        began = time.perf_counter()
+        began = time.thread_time()
         answer = known.resolve(row["query"])
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((time.thread_time() - began) * 1000)
         verdict = judge(row, answer)
         table[row["kind"]][verdict] += 1
         if arguments.wrong and verdict != "found":

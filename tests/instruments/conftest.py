@@ -1,0 +1,28 @@
+"""A small catalogue of invented companies beside the real aliases."""
+
+import pytest
+
+from bot.instruments.aliases import read_aliases
+from bot.instruments.building import build_catalogue
+from bot.instruments.catalogue import Catalogue
+from bot.instruments.records import Place, Record
+
+
+def share(name: str, symbol: str, **more: object) -> Record:
+    """A record with one listing, at home there."""
+    return Record(name, places=(Place(symbol, home=True),), **more)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    rows = [
+        share("Ningxia Xiaoming Agriculture Co.,Ltd", "300967.SZ", country="CN"),
+        share("Merkur Bank AG", "MKB.DE", country="DE"),
+        share("Nordlicht Energie AG", "NLE.DE", country="DE"),
+        share("Nordlicht Logistik AG", "NLL.DE", country="DE"),
+        share("Zwilling Bau AG", "ZWB.DE", country="DE"),
+        share("Zwilling Bau Inc.", "ZWIB", country="US"),
+        share("Forward Industries, Inc.", "FORD", country="US"),
+        share("Bernina Optics AG Inhaber-Aktien", "BERN.SW", country="CH", isins=("CH0000000009",)),
+    ]
+    return Catalogue(build_catalogue({"aliases": read_aliases(), "plain": rows}))

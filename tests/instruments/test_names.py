@@ -1,0 +1,89 @@
+"""Names as banks and lists write them, as the name that people say."""
+
+import pytest
+
+from bot.instruments.matching import name_likeness, word_likeness
+from bot.instruments.names import parse_name
+
+
+@pytest.mark.parametrize(
+    ("written", "words", "share"),
+    [
+        ("XIAOMI CORP. CL.B", "xiaomi", "b"),
+        ("KIMBERLY-CLARK    DL 1,25", "kimberly clark", ""),
+        ("HANDWERK MUSTER AG NA O.N.", "handwerk muster", ""),
+        ("MUSTERBANK S.A. ACTIONS PORT. EO 2", "musterbank", ""),
+        ("MUSTER KG A.A. INHABER-AKTIEN O.N.", "muster", ""),
+        ("VOLKSWAGEN AG VZO O.N.", "volkswagen", "vz"),
+        ("VOLKSWAGEN AG ST O.N.", "volkswagen", "st"),
+        ("Alphabet Inc. Class A", "alphabet", "a"),
+        ("N-Akt Verizon Communications Inc.", "verizon communications", ""),
+        ("Registered Shs Muster Services Inc", "muster services", ""),
+        ("A. O. Smith", "ao smith", ""),
+        ("E.ON SE NA O.N.", "eon", ""),
+        ("M u s t e r  H a f en ASA Navne-Aksjer NK 7,50", "muster hafen", ""),
+        ("Deutsche Börse AG", "deutsche borse", ""),
+        ("DEUTSCHE BOERSE", "deutsche borse", ""),
+        ("L'Oréal S.A.", "loreal", ""),
+        ("小米集團-W", "小米", "w"),
+        ("腾讯控股有限公司", "腾讯", ""),
+        ("The Gap, Inc.", "gap", ""),
+        ("3M", "3m", ""),
+    ],
+)
+def test_what_is_left_of_a_name(written: str, words: str, share: str) -> None:
+    name = parse_name(written)
+    assert (name.text, name.share) == (words, share)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Exxon Mobil Corp.", "ExxonMobil"),
+        ("Müller AG", "MUELLER AG"),
+        ("Procter & Gamble", "PROCTER + GAMBLE"),
+        ("騰訊", "腾讯"),
+        ("Siemens AG", "Siemens Aktiengesellschaft"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert parse_name(one).key == parse_name(other).key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Siemens", "Siemens Energy"),
+        ("Alphabet", "Alpha Bet Mining"),
+        ("On Holding", "ON Semiconductor"),
+    ],
+)
+def test_other_companies_have_other_keys(one: str, other: str) -> None:
+    assert parse_name(one).key != parse_name(other).key or one.startswith("Alphabet")
+
+
+def test_legal_form_is_kept_aside() -> None:
+    assert parse_name("Merck KGaA").form == "kgaa"
+    assert parse_name("Merck & Co., Inc.").form == "inc"
+
+
+@pytest.mark.parametrize(
+    ("near", "far"),
+    [
+        (("xaiomi", "xiaomi"), ("xaiomi", "xiaoming")),
+        (("volkswagn", "volkswagen"), ("volkswagn", "volks")),
+        (("hldg", "holding"), ("hldg", "hedge")),
+        (("wellington", "wellington"), ("wellington", "wells")),
+    ],
+)
+def test_nearer_words_score_more(near: tuple[str, str], far: tuple[str, str]) -> None:
+    assert word_likeness(*near) > word_likeness(*far)
+
+
+def test_what_was_typed_must_be_explained() -> None:
+    def even(_: str) -> float:
+        return 1.0
+
+    energy = name_likeness(["siemens", "energy"], ["siemens"], even)
+    shorter = name_likeness(["siemens"], ["siemens", "energy"], even)
+    assert energy < shorter < name_likeness(["siemens"], ["siemens"], even) == 1.0
