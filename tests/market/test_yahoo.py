@@ -1,5 +1,6 @@
 """Yahoo's answers, recorded and our own: price, currency, zone, range, and clear errors."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -223,39 +224,89 @@ def yahoo(world: World, sources: Sources) -> Yahoo:
     return Yahoo(sources["YAHOO"], world.clock)
 
 
-async def test_spark_batches_ten_symbols(world: World, yahoo: Yahoo) -> None:
-    def part(symbol: str, currency: str, price: float) -> dict[str, object]:
-        result = chart(symbol, currency, price, bars=[(int(NOW.timestamp()), price)])
-        return {"symbol": symbol, "response": result["chart"]["result"]}
-
+def _spark(world: World, *parts: tuple[str, str, float]) -> None:
     world.answers["/v7/finance/spark"] = {
         "spark": {
-            "result": [part("3CP.F", "EUR", 2.5), part("1810.HK", "HKD", 22.55), {"symbol": "X"}],
+            "result": [
+                {
+                    "symbol": symbol,
+                    "response": chart(
+                        symbol, currency, price, bars=[(int(NOW.timestamp()), price)]
+                    )["chart"]["result"],
+                }
+                for symbol, currency, price in parts
+            ]
+            + [{"symbol": "X"}],
             "error": None,
         }
     }
-    more = [Listing(f"S{number}", "", "", "EUR") for number in range(10)]
-    quotes = await yahoo.quotes([FRANKFURT, HONG_KONG, *more])
-    assert {symbol: quote.price for symbol, quote in quotes.items()} == {
-        "3CP.F": Decimal("2.5"),
-        "1810.HK": Decimal("22.55"),
-    }
-    assert len(world.asked) == 2
-    series = await yahoo.closes([FRANKFURT], Period.DAY)
-    assert [bar.close for bar in series["3CP.F"].bars] == [Decimal("2.5")]
 
 
-async def test_newer_spark_form(world: World, yahoo: Yahoo) -> None:
-    world.answers["/v7/finance/spark"] = {
+BYD = Listing("1211.HK", "Hong Kong", "XHKG", "HKD", home=True)
+
+
+async def _prices(yahoo: Yahoo, *listings: Listing) -> list[object]:
+    asked = [yahoo.quote(one, Instrument("", None, None, (one,))) for one in listings]
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    return [one.price if isinstance(one, Quote) else type(one) for one in found]
+
+
+async def test_several_at_once_are_one_spark_request(world: World, yahoo: Yahoo) -> None:
+    _spark(world, ("3CP.F", "EUR", 2.5), ("1810.HK", "HKD", 22.55), ("1211.HK", "HKD", 251.4))
+    assert await _prices(yahoo, FRANKFURT, HONG_KONG, BYD) == [
+        Decimal("2.5"), Decimal("22.55"), Decimal("251.4"),
+    ]  # fmt: skip
+    sparks = [asked for asked in world.asked if "spark" in asked and "range=1d" in asked]
+    assert len(sparks) == 1
+    assert not [asked for asked in world.asked if "chart" in asked and "range=1d" in asked]
+
+
+async def test_what_a_batch_leaves_out_is_asked_alone(world: World, yahoo: Yahoo) -> None:
+    _spark(world, ("3CP.F", "EUR", 2.5), ("1810.HK", "HKD", 22.55))
+    world.answers["/v8/finance/chart/1211.HK"] = chart("1211.HK", "HKD", 251.4)
+    unknown = Listing("X", "", "", "EUR")
+    assert await _prices(yahoo, FRANKFURT, HONG_KONG, BYD, unknown) == [
+        Decimal("2.5"), Decimal("22.55"), Decimal("251.4"), NotFound,
+    ]  # fmt: skip
+
+
+async def test_a_batch_that_fails_is_asked_one_by_one(world: World, yahoo: Yahoo) -> None:
+    for symbol, price in (("3CP.F", 2.5), ("1810.HK", 22.55), ("1211.HK", 251.4)):
+        world.answers[f"/v8/finance/chart/{symbol}"] = chart(symbol, "EUR", price)
+    assert await _prices(yahoo, FRANKFURT, HONG_KONG, BYD) == [
+        Decimal("2.5"), Decimal("22.55"), Decimal("251.4"),
+    ]  # fmt: skip
+
+
+async def test_a_batch_names_ten_symbols_at_most(world: World, yahoo: Yahoo) -> None:
+    _spark(world)
+    await _prices(yahoo, *(Listing(f"S{number}", "", "", "EUR") for number in range(12)))
+    sparks = [asked for asked in world.asked if "spark" in asked]
+    assert [asked.count("S") for asked in sparks] == [10, 2]
+
+
+async def test_leaving_early_leaves_the_others_their_answer(world: World, yahoo: Yahoo) -> None:
+    for symbol in ("3CP.F", "1810.HK"):
+        world.answers[f"/v8/finance/chart/{symbol}"] = chart(symbol, "EUR", 2.5)
+    first = asyncio.create_task(yahoo.quote(FRANKFURT, XIAOMI))
+    second = asyncio.create_task(yahoo.quote(HONG_KONG, XIAOMI))
+    await asyncio.sleep(0)
+    first.cancel()
+    assert (await second).price == Decimal("2.5")
+    with pytest.raises(asyncio.CancelledError):
+        await first
+
+
+def test_newer_spark_form() -> None:
+    body = json.dumps({
         "3CP.F": {
             "symbol": "3CP.F", "timestamp": [int(NOW.timestamp())], "close": [2.5],
             "chartPreviousClose": 2.55, "previousClose": 2.55,
         }
-    }  # fmt: skip
-    quotes = await yahoo.quotes([FRANKFURT])
-    assert (quotes["3CP.F"].price, quotes["3CP.F"].previous_close) == (
-        Decimal("2.5"), Decimal("2.55"),
-    )  # fmt: skip
+    }).encode()  # fmt: skip
+    answer = read_answer(body, "3CP.F", source="Yahoo")
+    quote = quote_from(answer.facts, FRANKFURT, source="Yahoo", now=NOW)
+    assert (quote.price, quote.previous_close) == (Decimal("2.5"), Decimal("2.55"))
 
 
 async def test_plain_quotes_where_there_is_no_chart(world: World, yahoo: Yahoo) -> None:

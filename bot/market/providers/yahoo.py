@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from urllib.parse import quote as quoted
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from bot.instruments.venues import Venue, by_suffix, by_word, suffix_of
 from bot.market.facts import in_main_units, quote_from
 from bot.market.history import year_range
 from bot.market.models import Bar, Period, Quote, Series
+from bot.market.providers.gathering import Gathering
 from bot.market.providers.yahoo_answers import Answer, read_answer, read_answers
 from bot.market.units import main_unit
 from bot.web.source import Source
@@ -46,6 +48,10 @@ class Yahoo:
     def __init__(self, source: Source, clock: Clock) -> None:
         self._source = source
         self._clock = clock
+        self._gatherings = {
+            period: Gathering(partial(self._chart_alone, period), partial(self._spark, period))
+            for period in Period
+        }
 
     @property
     def label(self) -> str:
@@ -94,43 +100,13 @@ class Yahoo:
         answer = await self._chart(listing, period)
         return self._series(answer, listing, period)
 
-    async def quotes(self, listings: Sequence[Listing]) -> dict[str, Quote]:
-        """Quotes of many listings by symbol, ten in a request; those it does not know are absent.
-
-        Raises SourceError only where nothing at all came.
-        """
-        answers = await self._spark(listings, Period.DAY)
-        found: dict[str, Quote] = {}
-        for listing in listings:
-            answer = answers.get(listing.symbol.upper())
-            if answer is None:
-                continue
-            try:
-                found[listing.symbol] = quote_from(
-                    answer.facts, listing, source=self.label, now=self._clock()
-                )
-            except BadAnswer:
-                continue
-        return found
-
-    async def closes(self, listings: Sequence[Listing], period: Period) -> dict[str, Series]:
-        """Series of closes for many listings by symbol, ten in a request, for comparisons."""
-        answers = await self._spark(listings, period)
-        found: dict[str, Series] = {}
-        for listing in listings:
-            answer = answers.get(listing.symbol.upper())
-            if answer is None:
-                continue
-            try:
-                found[listing.symbol] = self._series(answer, listing, period)
-            except BadAnswer:
-                continue
-        return found
-
     async def _chart(self, listing: Listing, period: Period) -> Answer:
+        return await self._gatherings[period].ask(listing.symbol)
+
+    async def _chart_alone(self, period: Period, symbol: str) -> Answer:
         span, interval = _ASKED[period]
         page = await self._source.get(
-            f"/v8/finance/chart/{quoted(listing.symbol, safe='')}",
+            f"/v8/finance/chart/{quoted(symbol, safe='')}",
             params={
                 "range": span,
                 "interval": interval,
@@ -140,7 +116,7 @@ class Yahoo:
             fresh=None if period in {Period.DAY, Period.WEEK} else _HISTORY_FRESH,
             accept=_JUDGED,
         )
-        return read_answer(page.body, listing.symbol, source=self.label, status=page.status)
+        return read_answer(page.body, symbol, source=self.label, status=page.status)
 
     async def _plain_quote(self, listing: Listing, first: SourceError) -> Answer:
         """The quote without a chart, for roots that serve only that; else the first error."""
@@ -152,11 +128,11 @@ class Yahoo:
         except SourceError:
             raise first from None
 
-    async def _spark(self, listings: Sequence[Listing], period: Period) -> dict[str, Answer]:
+    async def _spark(self, period: Period, symbols: Sequence[str]) -> dict[str, Answer]:
+        """The answers by symbol as asked. Raises SourceError only where nothing at all came."""
         span, interval = _ASKED[period]
         answers: dict[str, Answer] = {}
         failed: SourceError | None = None
-        symbols = list(dict.fromkeys(listing.symbol for listing in listings))
         for start in range(0, len(symbols), BATCH):
             part = symbols[start : start + BATCH]
             try:
@@ -170,7 +146,7 @@ class Yahoo:
                 failed = error
         if failed and not answers:
             raise failed
-        return answers
+        return {one: answers[one.upper()] for one in symbols if _usable(answers.get(one.upper()))}
 
     async def _with_range(self, quote: Quote) -> Quote:
         """The 52-week range from a year of bars; the quote is good without it too."""
@@ -206,6 +182,11 @@ class Yahoo:
             source=self.label,
             previous_close=facts.previous_close if period is Period.DAY else None,
         )
+
+
+def _usable(answer: Answer | None) -> bool:
+    """A batch leaves symbols out, or names them without anything else."""
+    return answer is not None and answer.facts.price is not None and bool(answer.bars)
 
 
 def _venue(answer: Answer) -> Venue | None:
