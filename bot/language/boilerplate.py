@@ -6,35 +6,67 @@ from bot.language.sentences import Span
 
 _STARTS = re.compile(
     r"""^\W{0,4}(?:
-    lesen\s+sie\s+(?:auch|dazu|hier|mehr|jetzt)|(?:lies|lest)\s+auch|auch\s+interessant|mehr\s+(?:zum\s+thema|dazu\b.{0,20}$|lesen|infos?)
-    |weiterlesen|hier\s+(?:weiterlesen|geht\s+es|klicken|lesen)|zum\s+thema|siehe\s+auch|zur\s+(?:nachricht|startseite|pressemitteilung)
-    |das\s+könnte\s+(?:sie|dich|ihnen)|jetzt\s+(?:gratis|kostenlos|hier|mehr|lesen|anmelden|abonnieren|registrieren|den\s|neu:?)
+    lesen\s+sie\s+(?:auch|dazu|hier|mehr|jetzt)|(?:lies|lest)\s+auch
+    |auch\s+interessant|mehr\s+(?:zum\s+thema|dazu\b.{0,20}$|lesen
+    |infos?)
+    |weiterlesen|hier\s+(?:weiterlesen|geht\s+es|klicken|lesen)
+    |zum\s+thema|siehe\s+auch|zur\s+(?:nachricht|startseite|pressemitteilung)
+    |das\s+könnte\s+(?:sie|dich|ihnen)|jetzt\s+(?:gratis|kostenlos
+    |hier|mehr|lesen|anmelden|abonnieren|registrieren|den\s|neu:?)
     |abonnieren|folgen\s+sie|newsletter|anzeige|werbung|advertisement|sponsored|gesponsert
-    |(?:foto|bild|fotos|bilder|bildquelle|bildnachweis|fotocredit|quelle|quellen|titelfoto|image|photo|picture|source|credit)s?\s*[:：]
-    |(?:hinweis|offenlegung|disclaimer|disclosure|haftungsausschluss|risikohinweis|interessenkonflikt|transparenzhinweis)\b
-    |von\s+(?:der\s+)?(?:\S+-)?redaktion\b|redaktion\b.{0,40}$|autor(?:in)?\s*:|kontakt\s*:|ansprechpartner|pressekontakt|isin\s*:|wkn\s*:|rückfragen
-    |read\s+(?:more|also|next|the\s+full)|also\s+read|see\s+also|related\s*:|recommended|more\s+(?:from|on\s+this|:)|click\s+here|sign\s+up|subscribe|follow\s+us|don['’]t\s+miss
-    |(?:additional\s+|further\s+)?\(?(?:reporting|writing|editing|compiled)\s+by|our\s+standards|view\s+comments|share\s+this|join\s+(?:our|the)\b.{0,30}(?:channel|newsletter|group)
-    |media\s+contact|press\s+contact|investor\s+relations\s*:|contact\s*:|forward[-\s]looking\s+statements|safe\s+harbor|about\s+[A-Z][\w&. ]{1,30}$|über\s+[A-Z][\w&. ]{1,30}$
-    |責任編輯|责任编辑|编辑[：:]|編輯[：:]|来源[：:]|來源[：:]|免责声明|免責聲明|风险提示|延伸阅读|相关阅读|更多(?:阅读|内容|资讯)|点击|扫码|关注(?:我们|公众号)|本文(?:来自|源自|不构成)|声明[：:]|原标题|图片来源
+    |(?:foto|bild|fotos|bilder|bildquelle|bildnachweis|fotocredit
+    |quelle|quellen|titelfoto|image|photo|picture|source|credit)s?\s*[:：]
+    |(?:hinweis|offenlegung|disclaimer|disclosure|haftungsausschluss
+    |risikohinweis|interessenkonflikt|transparenzhinweis)\b
+    |von\s+(?:der\s+)?(?:\S+-)?redaktion\b|redaktion\b.{0,40}$
+    |autor(?:in)?\s*:|kontakt\s*:|ansprechpartner|pressekontakt
+    |isin\s*:|wkn\s*:|rückfragen
+    |read\s+(?:more|also|next|the\s+full)|also\s+read|see\s+also
+    |related\s*:|recommended|more\s+(?:from|on\s+this|:)|click\s+here
+    |sign\s+up|subscribe|follow\s+us|don['’]t\s+miss
+    |(?:additional\s+|further\s+)?\(?(?:reporting|writing|editing
+    |compiled)\s+by|our\s+standards|view\s+comments|share\s+this
+    |join\s+(?:our|the)\b.{0,30}(?:channel|newsletter|group)
+    |media\s+contact|press\s+contact|investor\s+relations\s*:
+    |contact\s*:|forward[-\s]looking\s+statements|safe\s+harbor
+    |about\s+[A-Z][\w&. ]{1,30}$|über\s+[A-Z][\w&. ]{1,30}$
+    |責任編輯|责任编辑|编辑[：:]|編輯[：:]|来源[：:]|來源[：:]|免责声明|免責聲明|风险提示|延伸阅读
+    |相关阅读|更多(?:阅读|内容|资讯)|点击|扫码|关注(?:我们|公众号)|本文(?:来自|源自|不构成)|声明[：:]
+    |原标题|图片来源
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CONTAINS = re.compile(
-    r"""alle\s+rechte\s+vorbehalten|all\s+rights\s+reserved|©|\(c\)\s+\d{4}|copyright\s+\d{4}|getty\s*images|shutterstock|picture[\s-]alliance|dpa[\s-]bildfunk
-    |keine\s+(?:anlageberatung|anlageempfehlung|kaufempfehlung|aufforderung\s+zum)|not\s+(?:constitute\s+)?(?:an?\s+)?investment\s+advice|no\s+investment\s+advice
-    |interessenkonflikt|hält\s+(?:\w+\s+){0,3}(?:unmittelbare\s+)?positionen|(?:owns|holds|has|have)\s+(?:no\s+)?(?:a\s+)?positions?\s+in\s+(?:any|the|shares|none|\w+\s+of\s+the)|motley\s+fool\s+(?:has|recommends|owns)|position\s+in\s+any\s+of\s+the\s+stocks
-    |diese\s+(?:meldung|nachricht|mitteilung)\s+wurde\s+(?:automatisch|mit)|this\s+(?:article|story|report)\s+(?:was|is)\s+(?:generated|provided|originally|produced)|automatisch\s+(?:generiert|erstellt)
-    |cookie|javascript|adblock|datenschutzerklärung|privacy\s+policy|terms\s+of\s+(?:use|service)|whatsapp-kanal|push-nachricht
-    |forward-looking\s+statements|zukunftsgerichtete\s+aussagen|erfahren\s+sie\s+(?:hier|mehr)|gratis[- ]report|kostenlose[nrs]?\s+(?:report|newsletter|studie)|spezialreport|不构成(?:任何)?投资建议|投资有风险
+    r"""alle\s+rechte\s+vorbehalten|all\s+rights\s+reserved|©
+    |\(c\)\s+\d{4}|copyright\s+\d{4}|getty\s*images|shutterstock
+    |picture[\s-]alliance|dpa[\s-]bildfunk
+    |keine\s+(?:anlageberatung|anlageempfehlung|kaufempfehlung
+    |aufforderung\s+zum)|not\s+(?:constitute\s+)?(?:an?\s+)?investment\s+advice
+    |no\s+investment\s+advice
+    |interessenkonflikt|hält\s+(?:\w+\s+){0,3}(?:unmittelbare\s+)?positionen
+    |(?:owns|holds|has|have)\s+(?:no\s+)?(?:a\s+)?positions?\s+in\s+(?:any
+    |the|shares|none|\w+\s+of\s+the)|motley\s+fool\s+(?:has|recommends
+    |owns)|position\s+in\s+any\s+of\s+the\s+stocks
+    |diese\s+(?:meldung|nachricht|mitteilung)\s+wurde\s+(?:automatisch
+    |mit)|this\s+(?:article|story|report)\s+(?:was|is)\s+(?:generated
+    |provided|originally|produced)|automatisch\s+(?:generiert
+    |erstellt)
+    |cookie|javascript|adblock|datenschutzerklärung|privacy\s+policy
+    |terms\s+of\s+(?:use|service)|whatsapp-kanal|push-nachricht
+    |forward-looking\s+statements|zukunftsgerichtete\s+aussagen
+    |erfahren\s+sie\s+(?:hier|mehr)|gratis[- ]report|kostenlose[nrs]?\s+(?:report
+    |newsletter|studie)|spezialreport|不构成(?:任何)?投资建议|投资有风险
     |wer(?:ben)?\s+mit\s+hebel|vontobel\s+markets|hebelprodukt|knock-?outs?\s+auf""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WHOLE = re.compile(
     r"""^\W*(?:
-    (?:von|by)\s+(?:[A-ZÄÖÜ][\w.'’-]+\s*(?:,|und|and|&)?\s*){1,6}(?:,?\s*(?:dpa(?:-AFX)?|reuters|afp|bloomberg|dow\s+jones(?:\s+newswires)?|ap|awp|apa|cnbc))?(?:\s*\|.*)?
+    (?:von|by)\s+(?:[A-ZÄÖÜ][\w.'’-]+\s*(?:,|und|and|&)?\s*){1,6}(?:,?\s*(?:dpa(?:-AFX)?
+    |reuters|afp|bloomberg|dow\s+jones(?:\s+newswires)?|ap|awp
+    |apa|cnbc))?(?:\s*\|.*)?
     |(?:/[a-z]{2,4})+
-    |(?:dpa(?:-afx)?|reuters|afp|bloomberg|dow\s+jones|ap|awp|apa|mb|red|sid|ots|pte)(?:\s*/\s*\w{2,6})*
+    |(?:dpa(?:-afx)?|reuters|afp|bloomberg|dow\s+jones|ap|awp
+    |apa|mb|red|sid|ots|pte)(?:\s*/\s*\w{2,6})*
     |-{2,}.{0,80}-{2,}|\W*
     |[\d.:/\s,-]+(?:uhr|am|pm|mez|cet|et|gmt|utc)?
     |(?:stand|updated?|aktualisiert|published|veröffentlicht|last\s+updated)\s*:?\s.{0,50}
@@ -44,7 +76,10 @@ _WHOLE = re.compile(
 )
 _DATELINE = re.compile(
     r"""^(?:
-    [A-ZÄÖÜ][A-ZÄÖÜ\w.'’/ -]{1,40}(?:,\s[\w. ]{2,20})?\s?\((?:dpa(?:-AFX)?(?:\s\w+)?|Reuters|AFP|AP|APA|awp|AWP|Bloomberg|Dow\sJones|IT-Times|pte|ots|sid|Xinhua|PRNewswire|BUSINESS\sWIRE|GLOBE\sNEWSWIRE|www\.[\w.-]+|[\w-]+\.(?:de|com|net|ch|at))[^)]{0,30}\)\s*[-–—:]+\s*
+    [A-ZÄÖÜ][A-ZÄÖÜ\w.'’/ -]{1,40}(?:,\s[\w. ]{2,20})?\s?\((?:dpa(?:-AFX)?(?:\s\w+)?
+    |Reuters|AFP|AP|APA|awp|AWP|Bloomberg|Dow\sJones|IT-Times
+    |pte|ots|sid|Xinhua|PRNewswire|BUSINESS\sWIRE|GLOBE\sNEWSWIRE
+    |www\.[\w.-]+|[\w-]+\.(?:de|com|net|ch|at))[^)]{0,30}\)\s*[-–—:]+\s*
     |\((?:dpa(?:-AFX)?|Reuters|AFP|AP|Bloomberg|Dow\sJones)\)\s*[-–—:]*\s*
     |(?:[A-ZÄÖÜ]{3,}(?:[/ ][A-ZÄÖÜ]{2,}){0,3},\s\w+\.?\s\d{1,2}\s)?\((?:Reuters|AP|AFP)\)\s[-–—]+\s
     |(?:新华社|中新社|中新网|财联社|智通财经|格隆汇|路透社?)[^，。]{0,20}(?:[电讯訊電]|\d日(?:电|讯|[丨|]))[，,：:\s]*

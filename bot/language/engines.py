@@ -5,20 +5,21 @@ so that a process which never asks for a language never pays for one.
 """
 
 import math
+from importlib import import_module
 from typing import Any
-
-from langdetect import DetectorFactory
-from langdetect.detector_factory import PROFILES_DIRECTORY
-from langdetect.lang_detect_exception import LangDetectException
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # Reports reach us mostly in these; a prior, not a limit: a French headline stays French.
 PRIOR = {"de": 10.0, "en": 10.0, "zh": 4.0, "fr": 1.5, "es": 1.5, "it": 1.5, "nl": 1.0}
 PRIOR_OTHERS = 0.3
 
-_langid: Any = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-_factory: Any = DetectorFactory()
-_factory.load_profile(PROFILES_DIRECTORY)
+# Neither library has types.
+_py3langid: Any = import_module("py3langid.langid")
+_langdetect: Any = import_module("langdetect.detector_factory")
+_Nothing: type[Exception] = import_module("langdetect.lang_detect_exception").LangDetectException
+
+_langid: Any = _py3langid.LanguageIdentifier.from_model_file(_py3langid.MODEL_FILE, norm_probs=True)
+_factory: Any = _langdetect.DetectorFactory()
+_factory.load_profile(_langdetect.PROFILES_DIRECTORY)
 _factory.set_seed(0)
 
 
@@ -54,6 +55,6 @@ def by_langdetect(text: str, allowed: frozenset[str] | None) -> dict[str, float]
         for one in detector.get_probabilities():
             code = str(one.lang).split("-")[0]
             shares[code] = shares.get(code, 0.0) + float(one.prob)
-    except LangDetectException:  # no letters that it knows
+    except _Nothing:  # no letters that it knows
         return {}
     return shares

@@ -14,6 +14,8 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from bot.language.wordlists import table, words_in
+
 UNDETERMINED = "und"
 READ_AT_MOST = 2_000  # characters; more never changed an answer, only its cost
 
@@ -36,25 +38,10 @@ def _engines() -> _Engines:
     return cast("_Engines", import_module("bot.language.engines"))
 
 
-# Words that are frequent in one language and no word of the other (nor a name of a company).
-_GERMAN = frozenset(
-    "der die das den dem des ein eine einen einem einer eines und oder aber nicht kein keine mit "
-    "von vom für auf aus bei beim nach über unter zum zur im am ist sind wird werden wurde wurden "
-    "war waren hat haben hatte kann können soll sollen sich auch noch mehr als wie wegen gegen "
-    "durch vor seit ab bis um zwischen jetzt heute gestern aktie aktien kurs kurse börse umsatz "
-    "gewinn verlust quartal jahr prozent euro milliarden millionen mrd mio anleger steigt fällt "
-    "sinkt legt hebt senkt kauft verkauft will warum was wer wo wann dax kursziel zahlen "
-    "halbjahr vorstand deutsche deutschland mehr weniger weiter wieder nur so es er sie wir "
-    "unternehmen konzern ausblick rückgang anstieg hoch ohne dank trotz zu in".split()
-) - {"in", "was", "war", "so", "will", "an", "die", "am", "hat", "dank", "er", "wo", "ab", "um"}
-_ENGLISH = frozenset(
-    "the of and to for on with at by from as is are was were be been has have had will would can "
-    "could should its it this that these those their his her our not no but or than after before "
-    "over under into out up down says said say new how why what when who shares stock stocks "
-    "profit loss revenue sales earnings quarter year percent billion million bn mln raises cuts "
-    "rises falls rise fall gains drops beats misses set sees amid ahead against between investors "
-    "company chief deal buys sells more less first next may in a an".split()
-) - {"in", "was", "an", "up", "out", "set", "may", "will", "is", "as", "no", "or", "her", "by"}
+@cache
+def _only_in(language: str) -> frozenset[str]:
+    return frozenset(words_in(table("common_words")[language]))
+
 
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|[$#@][\w.]+|\b[A-Z0-9]{2,5}\.[A-Z]{1,3}\b|\b\w*\d\w*\b"
@@ -104,8 +91,9 @@ def _of_script(counts: dict[str, int]) -> str | None:
 
 def _votes(text: str) -> tuple[int, int]:
     words = [word.casefold() for word in _WORD.findall(text)]
-    german = sum(word in _GERMAN for word in words)
-    english = sum(word in _ENGLISH for word in words)
+    german_words, english_words = _only_in("german"), _only_in("english")
+    german = sum(word in german_words for word in words)
+    english = sum(word in english_words for word in words)
     return german + sum(1 for word in words if "ß" in word or "ä" in word), english
 
 

@@ -9,14 +9,9 @@ where the blank is missing ("am Vortag.Der"). Spans point into the original text
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from bot.language.words import (
-    MONTHS_AND_TERMS,
-    NEVER_LAST,
-    ORDINAL_BEFORE,
-    SENTENCE_STARTERS,
-    SOMETIMES_LAST,
-)
+from bot.language.wordlists import table, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +38,11 @@ _WIDE = frozenset("。！？")
 _SIGNATURE = re.compile(r"/[a-z]{2,4}(?:/[a-z]{2,4})*(?=\W|$)")  # "… gab nach./ck/mis"
 
 
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(words_in(table("sentences")[name]))
+
+
 def sentences(text: str, language: str | None = None) -> list[Span]:
     """All sentences in order; headings and list items count as sentences of their own.
 
@@ -52,10 +52,9 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
     for start, end in _blocks(text):
         for left, right in _cut(text, start, end, ordinals=language in {None, "de", "und"}):
             piece = text[left:right]
-            stripped = piece.strip()
-            if stripped:
-                left += len(piece) - len(piece.lstrip())
-                found.append(Span(stripped, left, left + len(stripped)))
+            if stripped := piece.strip():
+                at = left + len(piece) - len(piece.lstrip())
+                found.append(Span(stripped, at, at + len(stripped)))
     return found
 
 
@@ -135,7 +134,9 @@ def _boundary(
     first = bare[0]
     if first.islower() and not (len(bare) > 1 and bare[1].isupper()):
         return None
-    if following[0] in ",;:" or (mark[-1] in "…" or mark.startswith("..")) and not first.isupper():
+    if following[0] in ",;:" or (
+        (mark[-1] in "…" or mark.startswith("..")) and not first.isupper()
+    ):
         return None
     if mark == "." and _is_part_of_word(text, left, match.start(), bare, ordinals=ordinals):
         return None
@@ -210,13 +211,13 @@ def _is_part_of_word(text: str, left: int, dot: int, bare: str, *, ordinals: boo
     word = found.group()
     following = _NEXT_WORD.match(bare)
     next_word = following.group() if following else ""
-    starts = next_word in SENTENCE_STARTERS
+    starts = next_word in _words("starters")
     if word[-1].isdigit():
         return ordinals and _is_ordinal(before, word, bare, next_word, starts=starts)
     folded = word.casefold()
-    if folded in NEVER_LAST:
+    if folded in _words("never_last"):
         return True
-    if folded in SOMETIMES_LAST:
+    if folded in _words("sometimes_last"):
         return not starts
     if len(word) == 1 and word.isalpha():
         spaced = re.search(r"\b\w\.\s?\w$", before) is not None  # "z. B.", "U.S."
@@ -233,12 +234,12 @@ def _is_ordinal(before: str, word: str, bare: str, next_word: str, *, starts: bo
     token = number.group() if number else word
     if not token.isdigit() or len(token) > 3:
         return bool(re.fullmatch(r"\d{1,2}\.\d{1,2}", token)) and not starts  # "12.6. Uhr"
-    if next_word.rstrip("s") in MONTHS_AND_TERMS or next_word in MONTHS_AND_TERMS:
+    if next_word.rstrip("s") in _words("counted") or next_word in _words("counted"):
         return True
     previous = _PREVIOUS_WORD.search(before[: len(before) - len(token)])
-    led = previous is not None and previous.group(1).casefold() in ORDINAL_BEFORE
+    led = previous is not None and previous.group(1).casefold() in _words("before_ordinal")
     if bare[:1].isdigit():
-        return led or len(bare) > 1 and bool(re.match(r"\d{1,2}\.", bare))
+        return led or (len(bare) > 1 and bool(re.match(r"\d{1,2}\.", bare)))
     if starts:
         return False
     if led:

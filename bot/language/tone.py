@@ -8,8 +8,9 @@ their words. Where signs of both kinds remain, or only weak ones, the answer is 
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import cast
 
-from bot.language import lexicon
+from bot.language.wordlists import section, table, words_in
 
 READ_AT_MOST = 1_500  # characters
 SURE_FROM = 1.5
@@ -21,7 +22,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE = re.compile(
     r"[;:!?]|\.(?=\s|$)|,\s(?=(?:but|while|aber|doch|jedoch|although|obwohl|während)\b)"
 )
-_PHRASES = tuple((re.compile(pattern), weight) for pattern, weight in lexicon.PHRASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,21 @@ class ToneGuess:
 
 
 @cache
+def _phrases() -> tuple[tuple[re.Pattern[str], float], ...]:
+    rows = cast("list[dict[str, object]]", table("tone")["phrase"])
+    return tuple((re.compile(str(row["pattern"])), float(str(row["weight"]))) for row in rows)
+
+
+@cache
 def _lists() -> tuple[tuple[str, frozenset[str], dict[str, tuple[str, ...]]], ...]:
     built: list[tuple[str, frozenset[str], dict[str, tuple[str, ...]]]] = []
-    for name, words in (
-        ("not", lexicon.NEGATORS), ("up", lexicon.UP), ("down", lexicon.DOWN),
-        ("more_good", lexicon.GOOD_WHEN_MORE), ("more_bad", lexicon.BAD_WHEN_MORE),
-        ("good", lexicon.GOOD), ("bad", lexicon.BAD),
-    ):  # fmt: skip
+    for name, block in section(table("tone")["words"]).items():
         whole: set[str] = set()
         starts: dict[str, list[str]] = {}
-        for word in words.split():
+        for word in words_in(block):
             if word.startswith("="):
                 whole.add(word[1:])
-            elif len(word) < 5 or word.isascii() and word[-1] in "sdg" and len(word) < 6:
+            elif len(word) < 5 or (word.isascii() and word[-1] in "sdg" and len(word) < 6):
                 whole.add(word)
             else:
                 starts.setdefault(word[:4], []).append(word)
@@ -61,15 +63,7 @@ def _kinds(word: str) -> frozenset[str]:
         if word in whole or any(word.startswith(one) for one in starts.get(word[:4], ()))
     }
     if not found and len(word) > 8:  # German compounds end in what they are
-        for tail, kind in (
-            ("gewinn", "more_good"), ("umsatz", "more_good"), ("umsätze", "more_good"), ("ergebnis", "more_good"),
-            ("absatz", "more_good"), ("aktie", "more_good"), ("aktien", "more_good"), ("nachfrage", "more_good"),
-            ("prognose", "more_good"), ("verlust", "more_bad"), ("verluste", "more_bad"), ("kosten", "more_bad"),
-            ("schulden", "more_bad"), ("rückgang", "down"), ("anstieg", "up"), ("wachstum", "more_good"),
-            ("einbruch", "down"), ("krise", "bad"), ("skandal", "bad"), ("erfolg", "good"), ("rekord", "good"),
-            ("klage", "bad"), ("strafe", "bad"), ("streik", "bad"), ("sorgen", "more_bad"), ("plus", "up"), ("minus", "down"),
-            ("abbau", "bad"), ("auftrag", "good"), ("warnung", "bad"),
-        ):  # fmt: skip
+        for tail, kind in section(table("tone")["tails"]).items():
             if word.endswith(tail):
                 found.add(kind)
     return frozenset(found)
@@ -100,11 +94,11 @@ def tone(text: str, language: str | None = None) -> ToneGuess:
 def _weigh(clause: str) -> tuple[float, float]:
     """Good and bad found in one clause."""
     good = bad = 0.0
-    for pattern, weight in _PHRASES:
+    for pattern, weight in _phrases():
         for found in pattern.finditer(clause):
-            if _is_negated(_WORD.findall(clause[: found.start()])[-3:]):
-                weight = -weight
-            good, bad = (good + weight, bad) if weight > 0 else (good, bad - weight)
+            negated = _is_negated(_WORD.findall(clause[: found.start()])[-3:])
+            value = -weight if negated else weight
+            good, bad = good + max(value, 0.0), bad - min(value, 0.0)
             clause = (
                 clause[: found.start()]
                 + " · " * (found.end() > found.start())

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from bot.news.events import EVENTS
+from bot.news.events import events
 from bot.news.tellings import Telling
 
 JOIN_AT = 0.1
@@ -91,7 +91,7 @@ def _apart(one: Telling, other: Telling) -> float:
 
 
 def _other_event(one: Telling, other: Telling) -> bool:
-    left, right = one.ideas & EVENTS, other.ideas & EVENTS
+    left, right = one.ideas & events(), other.ideas & events()
     return bool(left and right) and not left & right
 
 

@@ -21,9 +21,13 @@ _CHINESE = re.compile(r"(20\d{2})年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日
 MONTHS = {
     name: number
     for number, names in enumerate(
-        ("januar january jan jänner", "februar february feb", "märz march mar mär", "april apr", "mai may",
-         "juni june jun", "juli july jul", "august aug", "september sep sept", "oktober october oct okt",
-         "november nov", "dezember december dec dez"), start=1)
+        (
+            "januar january jan jänner", "februar february feb", "märz march mar mär", "april apr",
+            "mai may", "juni june jun", "juli july jul", "august aug", "september sep sept",
+            "oktober october oct okt", "november nov", "dezember december dec dez",
+        ),
+        start=1,
+    )
     for name in names.split()
 }  # fmt: skip
 _WRITTEN = re.compile(r"(?<!\d)(3[01]|[12]\d|0?[1-9])\.?\s([A-Za-zä]{3,9})\.?,?\s(20\d{2})")

@@ -6,36 +6,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.instruments.models import Instrument
-from bot.news.namesakes import EVERYDAY, NAMESAKES, RELATIVES
+from bot.news.namesakes import everyday as everyday_names
+from bot.news.namesakes import (
+    known_abbreviations,
+    left_out,
+    makers_of_others,
+    relatives,
+    relatives_of_formal,
+    surroundings,
+)
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEGAL = re.compile(
-    r"""[\s,]*(?:\b(?:ag|aktiengesellschaft|se|s\.e|kgaa|kg|gmbh|mbh|inc|incorporated|corp|corporation|co|company|plc|ltd|limited
-    |llc|lp|l\.p|n\.?v|s\.?a|s\.?p\.?a|a/s|asa|ab|abp|oyj|oy|nv|sa|spa|sab|bhd|pjsc|jsc|kk|holdings?|group|gruppe
-    |konzern|companies|class|cl|cl\.b|series|shares?|adr|ads|gdr|reg|registered|ordinary|ord|common|stock|vz|vzo|st
-    |namens-?aktien|inhaber-?aktien|stammaktien|vorzugsaktien|o\.n|on|the|de|sp|spons|unsp|dl|eo|hd|yc|[a-c]|w|b)\b\.?
+    r"""[\s,]*(?:\b(?:ag|aktiengesellschaft|se|s\.e|kgaa|kg|gmbh
+    |mbh|inc|incorporated|corp|corporation|co|company|plc|ltd
+    |limited
+    |llc|lp|l\.p|n\.?v|s\.?a|s\.?p\.?a|a/s|asa|ab|abp|oyj|oy|nv
+    |sa|spa|sab|bhd|pjsc|jsc|kk|holdings?|group|gruppe
+    |konzern|companies|class|cl|cl\.b|series|shares?|adr|ads|gdr
+    |reg|registered|ordinary|ord|common|stock|vz|vzo|st
+    |namens-?aktien|inhaber-?aktien|stammaktien|vorzugsaktien
+    |o\.n|on|the|de|sp|spons|unsp|dl|eo|hd|yc|[a-c]|w|b)\b\.?
     |集团|股份有限公司|有限公司|控股|公司|-w|－w|-sw|&)\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSE_LEGAL = re.compile(
-    r"^\s*,?\s*(?:ag|aktiengesellschaft|se|kgaa|inc|corp|corporation|company|plc|ltd|limited|co\b\.?|n\.v|s\.a|group|holdings?)\b",
+    r"^\s*,?\s*(?:ag|aktiengesellschaft|se|kgaa|inc|corp|corporation|company|plc|ltd|limited"
+    r"|co\b\.?|n\.v|s\.a|group|holdings?)\b",
     re.IGNORECASE,
-)
-# What follows a name in the register and is left out in the news.
-_GENERIC = frozenset(
-    """wholesale technologies technology motors motor platforms systems pharmaceuticals pharmaceutical
-    communications international semiconductor semiconductors electronics software networks
-    entertainment therapeutics laboratories industries financial brands stores worldwide global
-    pharma automobil automotive airlines solutions interactive services enterprises""".split()
-)
-# Nouns that make another company of a name when they follow it: "Target Hospitality".
-_OTHER_COMPANY = frozenset(
-    """energy healthineers gamesa hospitality biotechnology biotech resources airlines bank bancorp
-    bancshares pharma pharmaceuticals therapeutics biosciences records county healthcare motors
-    capital properties realty insurance entertainment petroleum midstream materials solar
-    semiconductor semiconductors aerospace logistics reit minerals mining leverkusen oil steel
-    chemicals petrochemical electronics hotels theatres pictures university foundation stiftung
-    stadium arena vernova nucera industries financial finanz infrastructure mobis glovis""".split()
 )
 
 
@@ -105,16 +103,19 @@ def naming(instrument: Instrument) -> Naming:
     ] or [core_name(instrument.name)]
     folded = {fold(name) for name in kept}
     ours = folded | {fold(" ".join(one.split())) for one in given}
-    others: dict[str, None] = {}
-    for name in folded:
-        for other in RELATIVES.get(name, ()):
-            if not any(one.startswith(other) or other == one for one in ours):
-                others.setdefault(other, None)
-        first = name.split(" ")[0]
-        for other in RELATIVES.get(first, ()):
-            if other != name and other.startswith(name + " "):
-                if not any(one.startswith(other) for one in ours):
-                    others.setdefault(other, None)
+    candidates = [
+        *(other for name in folded for other in relatives(name)),
+        *(
+            other
+            for name in folded
+            for other in relatives(name.split(" ")[0])
+            if other.startswith(name + " ")
+        ),
+        *(other for formal in ours for other in relatives_of_formal(formal)),
+    ]
+    others = dict.fromkeys(
+        other for other in candidates if not any(one.startswith(other) for one in ours)
+    )
     return Naming(
         names=tuple(sorted(kept, key=lambda name: (-len(name), name))),
         everyday=frozenset(name for name in folded if _is_everyday(name)),
@@ -129,15 +130,15 @@ def naming(instrument: Instrument) -> Naming:
 def _short_form(core: str) -> str | None:
     """ "Costco Wholesale" → "Costco"; None where the first word means others or nothing."""
     first, _, rest = core.partition(" ")
-    if not rest or " " in rest or rest.casefold() not in _GENERIC or len(first) < 4:
+    if not rest or " " in rest or rest.casefold() not in left_out() or len(first) < 4:
         return None
-    return None if fold(first) in RELATIVES or _is_everyday(fold(first)) else first
+    return None if relatives(fold(first)) or _is_everyday(fold(first)) else first
 
 
 def _is_everyday(name: str) -> bool:
-    if name in EVERYDAY:
+    if name in everyday_names():
         return True
-    return len(name) <= 3 and name.isascii() and name not in {"bmw", "sap", "rwe", "ibm", "ubs", "byd", "hsbc", "amd", "bp", "lg", "3m", "kia", "tui", "mtu", "eon", "gea", "at&t", "ups", "nio", "dhl", "csx", "kfc", "axa", "ing", "bnp", "abb", "dsv", "jd", "tcs", "itc", "smic", "pdd", "nxp", "tsmc", "pvh", "hp", "ge", "gm"}  # fmt: skip
+    return len(name) <= 3 and name.isascii() and name not in known_abbreviations()
 
 
 @lru_cache(maxsize=2048)
@@ -162,7 +163,7 @@ def mentions(text: str, known: Naming) -> list[Mention]:
             taken.append((start, end))
             everyday = folded in known.everyday
             if not _HAN.search(name) and not _written_as_name(
-                match.group(), name, everyday, shouting
+                match.group(), name, everyday=everyday, shouting=shouting
             ):
                 continue
             if _means_other(text, start, end, folded):
@@ -172,7 +173,7 @@ def mentions(text: str, known: Naming) -> list[Mention]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _written_as_name(written: str, name: str, everyday: bool, shouting: bool) -> bool:
+def _written_as_name(written: str, name: str, *, everyday: bool, shouting: bool) -> bool:
     """ "target" is a word; "XIAOMI" and "xiaomi" are the company, "Sap" hardly."""
     if written[:1].isupper():
         if everyday and len(name) > 1 and name.isupper() and not shouting:
@@ -198,10 +199,10 @@ def _means_other(text: str, start: int, end: int, folded: str) -> bool:
     if (
         follower
         and follower.group(1)[:1].isupper()
-        and follower.group(1).casefold() in _OTHER_COMPANY
+        and follower.group(1).casefold() in makers_of_others()
     ):
         return True
-    rules = NAMESAKES.get(folded)
+    rules = surroundings(folded)
     if rules is None:
         return False
     behind = fold(after)

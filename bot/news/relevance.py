@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.instruments.models import Instrument
 from bot.news.models import Article
-from bot.news.namesakes import PROFILES
+from bot.news.namesakes import profile
 from bot.news.naming import Mention, Naming, fold, mentions, naming
 
 READ_AT_MOST = 6_000  # characters of a text; what comes later is not what it is about
@@ -26,31 +26,82 @@ class Verdict:
     reason: str
 
 
+def _about(reason: str) -> Verdict:
+    return Verdict(relevant=True, reason=reason)
+
+
+def _other(reason: str) -> Verdict:
+    return Verdict(relevant=False, reason=reason)
+
+
 _COMPANY_AFTER = re.compile(
     r"""^(?:['’]s?)?[\s\u00a0]*[-–]?[\s\u00a0]*(?:
-    aktien?\w*|papiere?n?|anteils?schein\w*|titel\b|chef\w*|ceo|cfo|vorstand\w*|konzern\w*|tochter|gewinn\w*|umsatz\w*|quartals\w*|bilanz\w*|prognose\w*
-    |anleger\w*|aktionär\w*|hauptversammlung|dividende\w*|kurs\w*|analyst\w*|werk\w*|manager\w*|investor\w*|anleihe\w*|zahlen|deal|handy\w*|smartphone\w*|filiale\w*
-    |meldet|hebt|senkt|steigert|übertrifft|verfehlt|kauft|verkauft|plant|will|baut|streicht|erhöht|bestätigt|erwartet|schreibt|wächst|verdient|macht|startet|ruft|stellt|zahlt|holt|setzt|legt|bekommt|rechnet|trennt|schließt|investiert|leidet|profitiert|gewinnt|verliert|steigt|fällt|sinkt|zieht|überrascht|enttäuscht|einigt|muss|darf|soll|hat|ist|bleibt|wird|kürzt|prüft|gibt|kooperiert|übernimmt|liefert|verhandelt|klagt|kündigt|entlässt
-    |shares?|stocks?|earnings|profits?|revenues?|sales|results?|quarterly|quarter|q[1-4]\b|fy\d*|forecasts?|guidance|dividend|buyback|bonds?|investors?|shareholders?|stores?|chief|boss|executives?|board|outlook|earns|unit|subsidiary|plant|factory|workers|employees|customers|lawsuit|settlement|deal|margins?|market\s+cap|valuation|price\s+target|options
-    |reports?|posts|beats?|miss(?:es)?|raises?|cuts?|lifts?|hikes?|lowers?|warns?|says|said|sees|plans?|to\s+(?:\w+\s+)?(?:buy|sell|cut|close|open|acquire|pay|launch|invest|report|lay|spin|build|raise|hire|sue|expand|split|shut|offer|stop|start|add|recall|return|remove|appoint|name|exit|invest|spend|join|list|move|eliminate)|names|appoints|hires|launches|unveils|buys|acquires|sells|sues|agrees|announces|expects|falls|rises|gains|jumps|drops|slumps|surges|slides|climbs|tumbles|soars|sinks|plunges|rallies|wins|loses|faces|faced|recalls|opens|closes|invests|delays|halts|ends|starts|expands|pays|settles|files|joins|teams|partners|signs|taps|considers|explores|weighs|nears|seeks|bets|eyes|targets|adds|swings|slips|trades|tops|and\s+\w+\s+(?:agree|sign|team|partner)|(?:is|was|has|had|will|would|could|may)\s+\w+
-    |inc\b|corp\b|plc\b|ag\b|se\b|ltd\b|kgaa\b|co\.|\((?:nyse|nasdaq|xetra|lse|lon|fra|isin|wkn|hkg|tse|[A-Z]{2,6}[:.)])
+    aktien?\w*|papiere?n?|anteils?schein\w*|titel\b|chef\w*|ceo
+    |cfo|vorstand\w*|konzern\w*|tochter|gewinn\w*|umsatz\w*|quartals\w*
+    |bilanz\w*|prognose\w*
+    |anleger\w*|aktionär\w*|hauptversammlung|dividende\w*|kurs\w*
+    |analyst\w*|werk\w*|manager\w*|investor\w*|anleihe\w*|zahlen
+    |deal|handy\w*|smartphone\w*|filiale\w*
+    |meldet|hebt|senkt|steigert|übertrifft|verfehlt|kauft|verkauft
+    |plant|will|baut|streicht|erhöht|bestätigt|erwartet|schreibt
+    |wächst|verdient|macht|startet|ruft|stellt|zahlt|holt|setzt
+    |legt|bekommt|rechnet|trennt|schließt|investiert|leidet|profitiert
+    |gewinnt|verliert|steigt|fällt|sinkt|zieht|überrascht|enttäuscht
+    |einigt|muss|darf|soll|hat|ist|bleibt|wird|kürzt|prüft|gibt
+    |kooperiert|übernimmt|liefert|verhandelt|klagt|kündigt|entlässt
+    |shares?|stocks?|earnings|profits?|revenues?|sales|results?
+    |quarterly|quarter|q[1-4]\b|fy\d*|forecasts?|guidance|dividend
+    |buyback|bonds?|investors?|shareholders?|stores?|chief|boss
+    |executives?|board|outlook|earns|unit|subsidiary|plant|factory
+    |workers|employees|customers|lawsuit|settlement|deal|margins?
+    |market\s+cap|valuation|price\s+target|options
+    |reports?|posts|beats?|miss(?:es)?|raises?|cuts?|lifts?|hikes?
+    |lowers?|warns?|says|said|sees|plans?|to\s+(?:\w+\s+)?(?:buy
+    |sell|cut|close|open|acquire|pay|launch|invest|report|lay
+    |spin|build|raise|hire|sue|expand|split|shut|offer|stop|start
+    |add|recall|return|remove|appoint|name|exit|invest|spend|join
+    |list|move|eliminate)|names|appoints|hires|launches|unveils
+    |buys|acquires|sells|sues|agrees|announces|expects|falls|rises
+    |gains|jumps|drops|slumps|surges|slides|climbs|tumbles|soars
+    |sinks|plunges|rallies|wins|loses|faces|faced|recalls|opens
+    |closes|invests|delays|halts|ends|starts|expands|pays|settles
+    |files|joins|teams|partners|signs|taps|considers|explores
+    |weighs|nears|seeks|bets|eyes|targets|adds|swings|slips|trades
+    |tops|and\s+\w+\s+(?:agree|sign|team|partner)|(?:is|was|has
+    |had|will|would|could|may)\s+\w+
+    |inc\b|corp\b|plc\b|ag\b|se\b|ltd\b|kgaa\b|co\.|\((?:nyse
+    |nasdaq|xetra|lse|lon|fra|isin|wkn|hkg|tse|[A-Z]{2,6}[:.)])
     |公司|集团|集團|股价|股票|股份|手机|汽车|业绩|财报|发布|宣布|推出|上涨|下跌|涨|跌|营收|净利|ceo|创始人|供应|回购|召回
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COMPANY_BEFORE = re.compile(
-    r"""(?:aktien?\s+(?:von|der|des)|shares\s+(?:of|in)|stock\s+(?:of|in)|stake\s+in|konzern|unternehmen|hersteller|händler|retailer|giant|maker|firm|riese|riesen|gigant|company|chain
-    |kette|anbieter|group|zahlen\s+von|chef\s+von|ceo\s+(?:of|von)|bei|von|bank|analysten?|kursziel\s+für|for|at|by|upgrades?|downgrades?|buys?|kauft|übernimmt|sues?|verklagt|tochter|parent|owner|rival|konkurrent|operator|betreiber|mutter|insurer|carrier|brand|marke|major|group's|股|旗下)[\s\u00a0]*[:„"“]?[\s\u00a0]*$""",
+    r"""(?:aktien?\s+(?:von|der|des)|shares\s+(?:of|in)|stock\s+(?:of
+    |in)|stake\s+in|konzern|unternehmen|hersteller|händler|retailer
+    |giant|maker|firm|riese|riesen|gigant|company|chain
+    |kette|anbieter|group|zahlen\s+von|chef\s+von|ceo\s+(?:of
+    |von)|bei|von|bank|analysten?|kursziel\s+für|for|at|by|upgrades?
+    |downgrades?|buys?|kauft|übernimmt|sues?|verklagt|tochter
+    |parent|owner|rival|konkurrent|operator|betreiber|mutter|insurer
+    |carrier|brand|marke|major|group's|股|旗下)[\s\u00a0]*[:„"“]?[\s\u00a0]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FINANCE = re.compile(
-    r"""\b(?:aktien?|börse\w*|kursziel|umsatz\w*|quartal\w*|gewinn\w*|verlust\w*|dividende\w*|dax|mdax|anleger\w*|analyst\w*|konzern\w*|milliarden|millionen|vorstand\w*|prognose\w*
-    |shares?|stocks?|earnings|revenues?|profits?|quarter\w*|investors?|shareholders?|nasdaq|nyse|wall\s+street|dividends?|guidance|forecasts?|ceo|billion|million|sales|retailers?|margins?|analysts?|ebitda?)\b
+    r"""\b(?:aktien?|börse\w*|kursziel|umsatz\w*|quartal\w*|gewinn\w*
+    |verlust\w*|dividende\w*|dax|mdax|anleger\w*|analyst\w*|konzern\w*
+    |milliarden|millionen|vorstand\w*|prognose\w*
+    |shares?|stocks?|earnings|revenues?|profits?|quarter\w*|investors?
+    |shareholders?|nasdaq|nyse|wall\s+street|dividends?|guidance
+    |forecasts?|ceo|billion|million|sales|retailers?|margins?
+    |analysts?|ebitda?)\b
     |股价|股票|港股|美股|营收|净利润|财报|业绩|亿元|上市|市值|投资者|证券""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MODIFIES = re.compile(
-    r"""^(?:-|['’]s?[\s\u00a0]+|[\s\u00a0]+)(?:zulieferer\w*|lieferant\w*|konkurrent\w*|rivale\w*|partner\w*|ausrüster\w*|auftragsfertiger\w*|großaktionär\w*|suppliers?|rivals?|competitors?|contractor|assembler|backed|owned|alternative|clone|killer
+    r"""^(?:-|['’]s?[\s\u00a0]+|[\s\u00a0]+)(?:zulieferer\w*|lieferant\w*
+    |konkurrent\w*|rivale\w*|partner\w*|ausrüster\w*|auftragsfertiger\w*
+    |großaktionär\w*|suppliers?|rivals?|competitors?|contractor
+    |assembler|backed|owned|alternative|clone|killer
     |spezialist|供应商|概念股|产业链|竞争对手|代工厂)\b[\s\u00a0:,–-]*(?=[A-ZÄÖÜ\u3400-\u9fff\d])""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -71,15 +122,15 @@ def judge(article: Article, instrument: Instrument, *, by_identifier: bool = Fal
     name that is also a word needs no further proof.
     """
     if article.disclosure:
-        return Verdict(True, "filing")
+        return _about("filing")
     known = naming(instrument)
     title, body = article.title, _body(article)
     tagged = any(symbol.upper() in known.symbols for symbol in article.symbols)
     others_tagged = bool(article.symbols) and not tagged
     if _names_code(f"{title}\n{body}", known):
-        return Verdict(True, "identifier")
+        return _about("identifier")
     if _names_symbol(title, known):
-        return Verdict(True, "symbol_in_title")
+        return _about("symbol_in_title")
     in_title, in_body = mentions(title, known), mentions(body, known)
     supported = by_identifier or tagged
     if in_title:
@@ -88,8 +139,8 @@ def judge(article: Article, instrument: Instrument, *, by_identifier: bool = Fal
         )
     if not in_body:
         if tagged and len(article.symbols) <= 2 and not _of_someone_else(title, known):
-            return Verdict(True, "tagged")
-        return Verdict(False, "not_named")
+            return _about("tagged")
+        return _other("not_named")
     return _by_body(title, body, in_body, supported=supported, others=others_tagged)
 
 
@@ -146,8 +197,7 @@ def _fits_profile(text: str, about: list[Mention]) -> bool:
     return any(
         re.search(rf"(?<![^\W_]){re.escape(word)}" if word.isascii() else re.escape(word), folded)
         for one in about
-        for word in PROFILES.get(fold(one.name), "").split("|")
-        if word
+        for word in profile(fold(one.name))
     )
 
 
@@ -163,25 +213,25 @@ def _by_title(
     title, body = article.title, _body(article)
     about = [one for one in in_title if not _MODIFIES.match(title[one.end :])]
     if not about:
-        return Verdict(False, "describes_another")
+        return _other("describes_another")
     if any(one.sure for one in about):
         if others and any(fold(one.name) in known.everyday for one in about) and not in_body:
-            return Verdict(False, "other_symbol")
-        return Verdict(True, "named_in_title")
+            return _other("other_symbol")
+        return _about("named_in_title")
     if supported:
-        return Verdict(True, "named_in_title")
+        return _about("named_in_title")
     if others:
-        return Verdict(False, "other_symbol")
+        return _other("other_symbol")
     proof = sum(_proven(title, one) for one in about) * 2
     proof += sum(_proven(body, one) for one in in_body)
-    proof += len(set(match.casefold() for match in _FINANCE.findall(title)))
-    proof += min(2, len(set(match.casefold() for match in _FINANCE.findall(body[:1500]))) // 2)
+    proof += len({match.casefold() for match in _FINANCE.findall(title)})
+    proof += min(2, len({match.casefold() for match in _FINANCE.findall(body[:1500])}) // 2)
     proof += bool(_names_symbol(body, known)) * 3
     proof += any(_ACTS.match(title[one.end :]) for one in about)
     proof += 2 * _fits_profile(f"{title}\n{body[:1500]}", about)
     if proof >= 2:
-        return Verdict(True, "named_in_title")
-    return Verdict(False, "other_meaning")
+        return _about("named_in_title")
+    return _other("other_meaning")
 
 
 def _by_body(
@@ -191,21 +241,21 @@ def _by_body(
     proven = [one for one in in_body if _proven(body, one)]
     early = [one for one in proven if one.start < 300 and not _MODIFIES.match(body[one.end :])]
     if not proven:
-        return Verdict(False, "other_meaning")
+        return _other("other_meaning")
     if others and not supported:
-        return Verdict(False, "other_symbol")
+        return _other("other_symbol")
     if supported and early:
-        return Verdict(True, "named_early")
+        return _about("named_early")
     if not early:
-        return Verdict(False, "only_passing")
+        return _other("only_passing")
     first_sentence = body[: early[0].start]
     listed = len(_LIST.findall(body[max(0, early[0].start - 80) : early[0].end + 80])) >= 4
     if listed and len(proven) < 3:
-        return Verdict(False, "only_listed")
+        return _other("only_listed")
     opens = "." not in first_sentence[-200:] or len(first_sentence) < 120
     if len(proven) >= 3 or (opens and len(body) < 500) or (opens and len(proven) >= 2):
-        return Verdict(True, "named_early")
-    return Verdict(False, "only_passing")
+        return _about("named_early")
+    return _other("only_passing")
 
 
 def _of_someone_else(title: str, known: Naming) -> bool:

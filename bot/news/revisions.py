@@ -13,8 +13,13 @@ _UPDATE = re.compile(
     re.IGNORECASE,
 )
 _KIND = re.compile(
-    r"^(?:(?:EQS|DGAP|PTA|pta|OTS|ots|EANS|dpa-AFX|WDH)[-\s]?(?:News|Adhoc|Ad-hoc|AFR|DD|PVR|Stimmrechte|CMS|NVR|HV|Tip|CORPORATE NEWS|TTR|WpÜG)?\s*:|"
-    r"(?:EILMELDUNG|EIL|BREAKING|EXCLUSIVE|EXKLUSIV|ROUNDUP(?:\s\d+)?|AKTIE IM FOKUS(?:\s\d+)?|AKTIEN IM FOKUS|ANALYSE-FLASH|OTS|IRW-PRESS|IRW-News|News|快讯|独家)\s*[:：-])\s*",
+    r"""^(?:
+    (?:EQS|DGAP|PTA|pta|OTS|ots|EANS|dpa-AFX|WDH)[-\s]?
+        (?:News|Adhoc|Ad-hoc|AFR|DD|PVR|Stimmrechte|CMS|NVR|HV|Tip|CORPORATE[ ]NEWS|TTR|WpÜG)?\s*:
+    |(?:EILMELDUNG|EIL|BREAKING|EXCLUSIVE|EXKLUSIV|ROUNDUP(?:\s\d+)?|AKTIEN?[ ]IM[ ]FOKUS(?:\s\d+)?
+        |ANALYSE-FLASH|OTS|IRW-PRESS|IRW-News|News|快讯|独家)\s*[:：-]
+    )\s*""",
+    re.VERBOSE,
 )
 _VIA = re.compile(r"\s(?:[-–—|])\s[^-–—|]{2,40}$")
 

@@ -135,11 +135,12 @@ def _without_copies(
     sets: dict[int, list[int]] = {}
     for index, leader in enumerate(copies(articles)):
         sets.setdefault(leader, []).append(index)
-    best = {
-        min(same, key=lambda i: (not _is_origin(articles[i]), *_preference(articles[i], languages))):
-        [when for i in same if (when := articles[i].published) is not None]
-        for same in sets.values()
-    }  # fmt: skip
+    best: dict[int, list[datetime]] = {}
+    for same in sets.values():
+        chosen = min(
+            same, key=lambda i: (not _is_origin(articles[i]), *_preference(articles[i], languages))
+        )
+        best[chosen] = [when for i in same if (when := articles[i].published) is not None]
     places = sorted(best)
     since = {place: min(best[index]) for place, index in enumerate(places) if best[index]}
     repeated = [article for index, article in enumerate(articles) if index not in best]
@@ -295,9 +296,6 @@ def _rank(story: Story, languages: Sequence[str], now: datetime) -> tuple[object
     latest = max(
         (article.published for article in story.articles if article.published), default=None
     )
-    if latest is None:
-        age = timedelta(days=6)
-    else:
-        age = now - latest
+    age = timedelta(days=6) if latest is None else now - latest
     doubled = len(story.articles).bit_length() - 1
     return (not read, age - MANY_SOURCES_WEIGH * doubled, story.id)

@@ -5,8 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
-from bot.language.tokens import STOPWORDS, stem, words
+from bot.language.tokens import fillers, stem, words
 from bot.news.events import ideas, names_in_chinese
 from bot.news.freshness import MONTHS
 from bot.news.revisions import bare_title
@@ -52,7 +53,8 @@ def telling(
 ) -> Telling:
     """company: folded words of the company's names; what all share says nothing."""
     bare = bare_title(title)
-    tokens = [token for token in words(bare) if token not in STOPWORDS and token not in company]
+    empty = fillers() | company
+    tokens = [token for token in words(bare) if token not in empty]
     names = {
         match.casefold().removesuffix("'s").removesuffix("’s") for match in _NAME.findall(bare)
     }
@@ -74,7 +76,7 @@ def _features(tokens: list[str]) -> dict[str, float]:
     features: Counter[str] = Counter()
     stems = [stem(token) for token in tokens]
     counted = {f"w:{one}": 1.0 for one in stems}
-    for left, right in zip(stems, stems[1:], strict=False):
+    for left, right in pairwise(stems):
         counted[f"p:{left} {right}"] = 0.5
     for token in tokens:
         if not _HAN.match(token):
