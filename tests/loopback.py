@@ -18,6 +18,7 @@ from discord.http import Route
 from bot.playground.discord.limits import UNLIMITED
 from bot.playground.discord.models import Application, Channel, Guild, User
 from bot.playground.discord.server import Discord
+from bot.playground.people import People
 from tests.openapi import complaints
 
 TOKEN = "a-token-of-the-playground"
@@ -74,7 +75,8 @@ class Place:
 @asynccontextmanager
 async def a_place(**parts: object) -> AsyncIterator[Place]:
     """Opens one; what was sent meanwhile is judged at the end."""
-    async with Discord(**parts) as server:
+    server = Discord(attach=[lambda app: People(server).attach(app)], **parts)
+    async with server:
         ann = server.add_person("ann", "Ann")
         bob = server.add_person("bob", "Bob")
         guild = server.add_guild("Shareholders", ann, bob)
