@@ -75,7 +75,7 @@ from typing import Any, cast
 import orjson
 from aiohttp import WSMsgType, web
 
-from bot.playground.discord import refusals, wire
+from bot.playground.discord import refusals, shapes, wire
 from bot.playground.discord.journal import Entry
 from bot.playground.discord.models import Channel, Guild, User
 from bot.playground.discord.refusals import Json, Refusal, objects
@@ -244,10 +244,10 @@ class Page:
             "t": "state",
             "me": str(me),
             "guild": None if guild is None else {"id": str(guild.id), "name": guild.name},
-            "roles": [] if guild is None else [wire.role(each) for each in guild.roles.values()],
-            "users": [wire.user(each) for each in state.users.values()],
+            "roles": [] if guild is None else [shapes.role(each) for each in guild.roles.values()],
+            "users": [shapes.user(each) for each in state.users.values()],
             "online": [str(each) for each in self._discord.gateway.online],
-            "channels": [wire.channel_for(each, me) for each in seen],
+            "channels": [shapes.channel_for(each, me) for each in seen],
             "messages": shown,
             "commands": self._commands(),
         }

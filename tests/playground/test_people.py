@@ -116,24 +116,26 @@ async def test_a_page_talks_with_the_bot(place: Place) -> None:
 
 
 async def test_what_is_for_one_person_is_not_seen_by_another(place: Place) -> None:
-    async with place.connected(Bot()), page(place, place.bob.id) as (theirs, state):
-        async with page(place) as (mine, _):
-            options = [
-                {"name": "company", "type": 3, "value": "byd"},
-                {"name": "silent", "type": 5, "value": True},
-            ]
-            channel = str(place.general.id)
-            await mine.do(
-                "slash", channel=channel, command_id=state["commands"][0]["id"], options=options
-            )
-            secret = await mine.get("message_create")
-            assert secret["flags"] & 64
-            await mine.do("say", channel=channel, content="done")
-            assert (await theirs.get("message_create"))["content"] == "done"
-            await theirs.do("press", channel=channel, message=secret["id"], custom_id="yes")
-            assert (await theirs.get("refused"))["code"] == 10008
-            await mine.do("dismiss", channel=channel, message=secret["id"])
-            assert (await mine.get("message_delete"))["id"] == secret["id"]
+    async with (
+        place.connected(Bot()),
+        page(place, place.bob.id) as (theirs, state),
+        page(place) as (mine, _),
+    ):
+        options = [
+            {"name": "company", "type": 3, "value": "byd"},
+            {"name": "silent", "type": 5, "value": True},
+        ]
+        channel = str(place.general.id)
+        command = state["commands"][0]["id"]
+        await mine.do("slash", channel=channel, command_id=command, options=options)
+        secret = await mine.get("message_create")
+        assert secret["flags"] & 64
+        await mine.do("say", channel=channel, content="done")
+        assert (await theirs.get("message_create"))["content"] == "done"
+        await theirs.do("press", channel=channel, message=secret["id"], custom_id="yes")
+        assert (await theirs.get("refused"))["code"] == 10008
+        await mine.do("dismiss", channel=channel, message=secret["id"])
+        assert (await mine.get("message_delete"))["id"] == secret["id"]
 
 
 @pytest.mark.parametrize(

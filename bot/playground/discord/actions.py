@@ -8,8 +8,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from bot.playground.discord import components, permissions, refusals
+from bot.playground.discord.dressing import File
 from bot.playground.discord.founding import Founding
-from bot.playground.discord.interactions import (
+from bot.playground.discord.interaction import (
     AUTOCOMPLETE,
     COMMAND,
     COMPONENT,
@@ -21,7 +22,6 @@ from bot.playground.discord.journal import Entry
 from bot.playground.discord.modals import filled_in
 from bot.playground.discord.models import Application, Channel, Message, User
 from bot.playground.discord.permissions import Can
-from bot.playground.discord.posting import File
 from bot.playground.discord.refusals import Json, Refusal, objects
 
 LONGEST_OF_PERSONS = 4_000  # characters; with a subscription to Discord

@@ -1,6 +1,6 @@
 """Setting up a Discord: people, servers, channels, roles, bots, and who may do what."""
 
-from bot.playground.discord import wire
+from bot.playground.discord import shapes
 from bot.playground.discord.events import Event
 from bot.playground.discord.gateway.intents import PRIVILEGED
 from bot.playground.discord.models import (
@@ -72,14 +72,14 @@ class Founding(Parts):
             self.state.ids.next(), name, permissions, len(guild.roles), mentionable=mentionable
         )
         guild.roles[role.id] = role
-        data = {"guild_id": str(guild.id), "role": wire.role(role)}
+        data = {"guild_id": str(guild.id), "role": shapes.role(role)}
         self.hub.publish(Event("GUILD_ROLE_CREATE", data, guild_id=guild.id))
         return role
 
     def add_member(self, guild: Guild, user: User, *roles: Role) -> Member:
         member = Member(user, self.state.clock(), [role.id for role in roles])
         guild.members[user.id] = member
-        data = wire.member(member) | {"guild_id": str(guild.id)}
+        data = shapes.member(member) | {"guild_id": str(guild.id)}
         self.hub.publish(Event("GUILD_MEMBER_ADD", data, guild_id=guild.id))
         return member
 
@@ -145,5 +145,5 @@ class Founding(Parts):
         self._tell_channel("CHANNEL_UPDATE", channel)
 
     def _tell_channel(self, name: str, channel: Channel) -> None:
-        described = wire.channel(channel)
+        described = shapes.channel(channel)
         self.hub.publish(Event(name, described, guild_id=channel.guild_id, channel_id=channel.id))

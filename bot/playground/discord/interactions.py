@@ -7,17 +7,25 @@ answer only (40060); after the three seconds there is none (10062).
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from bot.playground.discord import components, refusals, wire
+from bot.playground.discord.dressing import File
 from bot.playground.discord.events import Event, Hub
+from bot.playground.discord.interaction import (
+    AUTOCOMPLETE,
+    COMMAND,
+    COMPONENT,
+    MODAL,
+    Interaction,
+    metadata,
+    payload,
+)
 from bot.playground.discord.models import Application, Channel, Message, MessageFlag, User
 from bot.playground.discord.permissions import Can
-from bot.playground.discord.posting import File, Origin, Posting
+from bot.playground.discord.posting import Origin, Posting
 from bot.playground.discord.refusals import Json, Mistakes, objects
 from bot.playground.discord.state import State
 
-COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
 FITTING = {
     COMMAND: (MESSAGE, DEFER, FORM),
@@ -27,34 +35,6 @@ FITTING = {
 }
 FIRST_ANSWER = 3.0  # seconds
 TOKEN_LIFE = 900.0  # seconds
-
-
-@dataclass(slots=True)
-class Interaction:
-    """`source`: the message whose component was used; `original`: the first answer.
-    `started` is monotonic, in seconds. `outcome` ends with the person-visible state."""
-
-    id: int
-    token: str
-    kind: int
-    application: Application
-    user: User
-    channel: Channel
-    data: Json
-    name: str
-    locale: str
-    started: float
-    source: Message | None = None
-    parent: "Interaction | None" = None
-    original: Message | None = None
-    answered: int | None = None
-    failed: bool = False
-    form: Json | None = None
-    outcome: "asyncio.Future[str]" = field(init=False)
-    choices: list[Json] = field(default_factory=list[Json])
-
-    def __post_init__(self) -> None:
-        self.outcome = asyncio.get_running_loop().create_future()
 
 
 class Interactions:
@@ -121,7 +101,7 @@ class Interactions:
         self._hub.publish(
             Event(
                 "INTERACTION_CREATE",
-                self._described(made),
+                payload(self._state, made),
                 guild_id=channel.guild_id,
                 channel_id=channel.id,
                 application_id=application.id,
@@ -246,14 +226,14 @@ class Interactions:
         prefix: str = "data.",
     ) -> Message:
         kinds = {1: 20, 2: 23, 3: 23}
-        metadata = _metadata(made)
+        about = metadata(made)
         if not first and made.original is not None:
-            metadata["original_response_message_id"] = str(made.original.id)
+            about["original_response_message_id"] = str(made.original.id)
         origin = Origin(
             kind=kinds[made.data.get("type", 1)] if first and made.kind == COMMAND else 0,
             application_id=made.application.id,
             webhook_id=made.application.id,
-            metadata=metadata,
+            metadata=about,
             command=made.name if made.kind == COMMAND else None,
             person=made.user.id if ephemeral else None,
             loading=loading,
@@ -317,60 +297,6 @@ class Interactions:
             if first.started >= oldest:
                 return
             del self._by_token[token]
-
-    def _described(self, made: Interaction) -> Json:
-        state, channel, bot = self._state, made.channel, made.application.user
-        guild = state.guild_of(channel)
-        described: Json = {
-            "id": str(made.id),
-            "application_id": str(made.application.id),
-            "type": made.kind,
-            "data": made.data,
-            "token": made.token,
-            "version": 1,
-            "locale": made.locale,
-            "channel_id": str(channel.id),
-            "channel": wire.channel_for(channel, bot.id),
-            "app_permissions": str(state.permissions(channel, bot.id)),
-            "entitlements": [],
-            "authorizing_integration_owners": _owners(made),
-            "attachment_size_limit": wire.MAX_UPLOAD,
-            "context": 1 if guild is None else 0,
-        }
-        if guild is None:
-            described["user"] = wire.user(made.user)
-        else:
-            member = wire.member(guild.members[made.user.id])
-            member["permissions"] = str(state.permissions(channel, made.user.id))
-            described["channel"]["permissions"] = member["permissions"]
-            described |= {
-                "guild_id": str(guild.id),
-                "guild_locale": guild.locale,
-                "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
-                "member": member,
-            }
-        if made.source is not None:
-            described["message"] = wire.message(state, made.source, bot.id)
-        return described
-
-
-def _owners(made: Interaction) -> Json:
-    """Integration type 0 (installed in a server) to the server that it is installed in."""
-    return {"0": str(made.channel.guild_id or 0)}
-
-
-def _metadata(made: Interaction) -> Json:
-    metadata: Json = {
-        "id": str(made.id),
-        "type": made.kind,
-        "user": wire.user(made.user),
-        "authorizing_integration_owners": _owners(made),
-    }
-    if made.kind == COMPONENT and made.source is not None:
-        metadata["interacted_message_id"] = str(made.source.id)
-    if made.kind == MODAL and made.parent is not None:
-        metadata["triggering_interaction_metadata"] = _metadata(made.parent)
-    return metadata
 
 
 def _check_choices(choices: Sequence[Json], mistakes: Mistakes) -> None:

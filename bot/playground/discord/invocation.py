@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.playground.discord import wire
+from bot.playground.discord import shapes, wire
 from bot.playground.discord.commands import GROUP, SUBCOMMAND
 from bot.playground.discord.models import Channel, Guild
 from bot.playground.discord.refusals import Json, Mistakes, objects
@@ -151,10 +151,10 @@ class Invocation:
             and (number in guild.roles)
         ):
             roles = self._resolved.setdefault("roles", {})
-            roles[str(number)] = wire.role(guild.roles[number])
+            roles[str(number)] = shapes.role(guild.roles[number])
         elif number is not None and kind == CHANNEL and number in self._state.channels:
             channel = self._state.channels[number]
-            described = wire.channel(channel) | {"permissions": "0"}
+            described = shapes.channel(channel) | {"permissions": "0"}
             self._resolved.setdefault("channels", {})[str(number)] = described
         else:
             self._mistakes.add(path, "BASE_TYPE_INVALID", "There is no such thing here.")
@@ -162,9 +162,9 @@ class Invocation:
 
     def _person(self, user_id: int) -> None:
         user = self._state.user(user_id)
-        self._resolved.setdefault("users", {})[str(user_id)] = wire.user(user)
+        self._resolved.setdefault("users", {})[str(user_id)] = shapes.user(user)
         if self._guild is not None and user_id in self._guild.members:
-            member = wire.member(self._guild.members[user_id], with_user=False)
+            member = shapes.member(self._guild.members[user_id], with_user=False)
             member["permissions"] = "0"
             self._resolved.setdefault("members", {})[str(user_id)] = member
 

@@ -3,35 +3,22 @@
 Callers have asked whether the author may; here is checked what the message may be.
 """
 
-import mimetypes
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
-from bot.playground.discord import components, mentions, refusals, validation, wire
+from bot.playground.discord import mentions, shapes, validation, wire
+from bot.playground.discord.dressing import Dressing, File
 from bot.playground.discord.events import Event, Hub
-from bot.playground.discord.models import Attachment, Channel, Message, MessageFlag, Poll, User
-from bot.playground.discord.pictures import size_of
+from bot.playground.discord.models import Channel, Message, MessageFlag, Poll, User
 from bot.playground.discord.refusals import Json, Mistakes, objects
 from bot.playground.discord.snowflakes import parse
 from bot.playground.discord.state import State
 
 _SETTABLE = (
-    MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | (MessageFlag.COMPONENTS_V2)
+    MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2
 )
-_UNSAFE = re.compile(r"[^\w.\-]+", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One uploaded part: `key` is the number in `files[key]`."""
-
-    key: str
-    filename: str
-    content_type: str
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +41,7 @@ class Posting:
     def __init__(self, state: State, hub: Hub, cdn: Callable[[], str]) -> None:
         self._state = state
         self._hub = hub
-        self._cdn = cdn
+        self._dressing = Dressing(state, cdn)
 
     def create(
         self,
@@ -101,7 +88,7 @@ class Posting:
         message.flags = flags | (MessageFlag.LOADING if origin.loading else 0)
         replied_to = self._refer(message, body.get("message_reference"))
         self._ping(message, channel, body, may_ping_all=may_ping_all, replied_to=replied_to)
-        self._dress(message, body, files)
+        self._dressing.apply(message, body, files)
         if body.get("poll"):
             message.poll = self._poll(body["poll"])
         state.add_message(message)
@@ -140,7 +127,7 @@ class Posting:
         if "content" in body:
             message.content = str(body["content"] or "").strip()
             self._ping(message, channel, body, may_ping_all=may_ping_all, replied_to=None)
-        self._dress(message, body, files)
+        self._dressing.apply(message, body, files)
         if not thinking:
             message.edited = self._state.clock()
         self._tell("MESSAGE_UPDATE", message)
@@ -161,7 +148,7 @@ class Posting:
         if guild is not None:
             author = guild.members.get(message.author.id)
             if author is not None:
-                described["member"] = wire.member(author, with_user=False)
+                described["member"] = shapes.member(author, with_user=False)
         self._publish(name, described, message)
 
     def _publish(self, name: str, data: Json, message: Message) -> None:
@@ -223,57 +210,6 @@ class Posting:
         message.mention_roles = list(found.roles)
         message.mention_everyone = found.everyone
 
-    def _dress(self, message: Message, body: Json, files: Sequence[File]) -> None:
-        """Files, embeds and components. Files that an embed shows are not listed again."""
-        held = [*message.attachments, *message.embedded]
-        described = objects(body.get("attachments"))
-        if "attachments" in body:
-            wanted = {parse(each.get("id")) for each in described}
-            dropped = [each for each in held if each.id not in wanted]
-            held = [each for each in held if each.id in wanted]
-            for gone in dropped:
-                self._state.files.pop(gone.id, None)
-        held += [self._store(message, file, described) for file in files]
-        by_name = {each.filename: each for each in held}
-        used: set[int] = set()
-
-        def resolve(address: str) -> str:
-            found = by_name.get(_safe(address.removeprefix("attachment://")))
-            if found is None:
-                return address
-            used.add(found.id)
-            return found.url
-
-        if "embeds" in body:
-            message.embeds = [_embed(each, resolve, by_name) for each in objects(body["embeds"])]
-        if "components" in body:
-            message.components = components.numbered(objects(body["components"]), resolve)
-        shown = str(message.embeds) + str(message.components)
-        message.embedded = [each for each in held if each.id in used or each.url in shown]
-        message.attachments = [each for each in held if each not in message.embedded]
-
-    def _store(self, message: Message, file: File, described: Sequence[Json]) -> Attachment:
-        nothing: Json = {}
-        notes = next((each for each in described if str(each.get("id")) == file.key), nothing)
-        number = self._state.ids.next()
-        filename = _safe(str(notes.get("filename") or file.filename)) or "file"
-        kind = file.content_type
-        if not kind or kind == "application/octet-stream":
-            kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
-        address = f"{self._cdn()}/attachments/{message.channel_id}/{number}/{filename}"
-        attachment = Attachment(
-            id=number,
-            filename=filename,
-            content_type=kind,
-            body=file.body,
-            url=address,
-            description=notes.get("description"),
-            size=size_of(file.body),
-            ephemeral=message.is_ephemeral,
-        )
-        self._state.add_file(attachment)
-        return attachment
-
     def _poll(self, wanted: Json) -> Poll:
         answers = [
             {"answer_id": number, "poll_media": each["poll_media"]}
@@ -286,58 +222,3 @@ class Posting:
             multiple=bool(wanted.get("allow_multiselect")),
             votes={each["answer_id"]: set() for each in answers},
         )
-
-
-def check_files(files: Sequence[File]) -> None:
-    """Raises Refusal 413/40005 for a file beyond what a server without boosts takes."""
-    if any(len(file.body) > wire.MAX_UPLOAD for file in files):
-        raise refusals.Refusal(413, 40005, "Request entity too large")
-
-
-def _safe(filename: str) -> str:
-    """Discord keeps letters, digits, dots, dashes and underscores of a file's name."""
-    return _UNSAFE.sub("_", filename.rpartition("/")[2])
-
-
-def _embed(embed: Json, resolve: Callable[[str], str], by_name: dict[str, Attachment]) -> Json:
-    """An embed as it is handed out: what is known, trimmed, pictures with their address."""
-    made: Json = {"type": "rich"}
-    for key in ("title", "description", "url", "color", "timestamp"):
-        value = embed.get(key)
-        if value is not None and value != "":
-            made[key] = value.strip() if isinstance(value, str) else value
-    if embed.get("fields"):
-        made["fields"] = [
-            {
-                "name": field["name"].strip(),
-                "value": field["value"].strip(),
-                "inline": bool(field.get("inline", False)),
-            }
-            for field in objects(embed["fields"])
-        ]
-    for key in ("image", "thumbnail"):
-        picture = cast("Json", embed.get(key) or {})
-        if picture.get("url"):
-            made[key] = _picture(picture["url"], resolve, by_name)
-    for key in ("author", "footer", "provider"):
-        part: Json = {
-            name: resolve(value) if name == "icon_url" else value
-            for name, value in cast("Json", embed.get(key) or {}).items()
-            if value and name in ("name", "text", "url", "icon_url")
-        }
-        if "icon_url" in part:
-            part["proxy_icon_url"] = part["icon_url"]
-        if part:
-            made[key] = part
-    return made
-
-
-def _picture(address: str, resolve: Callable[[str], str], by_name: dict[str, Attachment]) -> Json:
-    url = resolve(address)
-    picture: Json = {"url": url, "proxy_url": url, "width": 0, "height": 0, "flags": 0}
-    shown = next((each for each in by_name.values() if each.url == url), None)
-    if shown is not None:
-        picture["content_type"] = shown.content_type
-        if shown.size is not None:
-            picture["width"], picture["height"] = shown.size
-    return picture

@@ -1,6 +1,6 @@
 """Reactions and votes: the same for bots and persons."""
 
-from bot.playground.discord import refusals, wire
+from bot.playground.discord import refusals, shapes, wire
 from bot.playground.discord.events import Event, Hub
 from bot.playground.discord.models import Message, Poll, User
 from bot.playground.discord.refusals import Json, Refusal
@@ -68,7 +68,7 @@ class Reacting:
         about: Json = {"user_id": str(user.id), "emoji": wire.emoji(emoji), **extra}
         guild = None if message.guild_id is None else self._state.guilds[message.guild_id]
         if guild is not None and name.endswith("_ADD") and user.id in guild.members:
-            about["member"] = wire.member(guild.members[user.id])
+            about["member"] = shapes.member(guild.members[user.id])
         self._publish(name, message, about)
 
     def _publish(self, name: str, message: Message, about: Json) -> None:

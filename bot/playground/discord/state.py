@@ -177,7 +177,10 @@ class State:
             _, oldest = self.files.popitem(last=False)
             self._file_bytes -= len(oldest.body)
 
+    def forget_file(self, attachment: Attachment) -> None:
+        if self.files.pop(attachment.id, None) is not None:
+            self._file_bytes -= len(attachment.body)
+
     def _forget_files(self, message: Message) -> None:
         for attachment in (*message.attachments, *message.embedded):
-            gone = self.files.pop(attachment.id, None)
-            self._file_bytes -= 0 if gone is None else len(gone.body)
+            self.forget_file(attachment)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import orjson
 
-from bot.playground.discord import wire
+from bot.playground.discord import shapes
 from bot.playground.discord.events import Event
 from bot.playground.discord.gateway import intents as gates
 from bot.playground.discord.models import Application, Guild
@@ -62,7 +62,7 @@ class Session:
         guilds = [guild for guild in self._state.guilds_of(bot.id) if self._mine(guild)]
         ready = {
             "v": 10,
-            "user": wire.own_user(bot),
+            "user": shapes.own_user(bot),
             "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
             "session_id": self.id,
             "session_type": "normal",
@@ -70,7 +70,7 @@ class Session:
             "shard": list(self.shard),
             "application": {
                 "id": str(self.application.id),
-                "flags": wire.flags(self.application),
+                "flags": shapes.flags(self.application),
             },
             "private_channels": [],
             "relationships": [],
@@ -117,7 +117,7 @@ class Session:
         for number, page in enumerate(pages):
             chunk: Json = {
                 "guild_id": str(guild.id),
-                "members": [wire.member(each) for each in page],
+                "members": [shapes.member(each) for each in page],
                 "chunk_index": number,
                 "chunk_count": len(pages),
                 "not_found": missing,
@@ -138,16 +138,16 @@ class Session:
         if self.intents & gates.PRESENCES and len(guild.members) <= LARGE:
             members = list(guild.members.values())
         seen = [each for each in guild.channels.values() if self._state.sees(each, bot)]
-        return wire.guild(guild) | {
-            "joined_at": wire.stamp(guild.members[bot].joined),
+        return shapes.guild(guild) | {
+            "joined_at": shapes.stamp(guild.members[bot].joined),
             "large": len(guild.members) > LARGE,
             "unavailable": False,
             "member_count": len(guild.members),
             "voice_states": [],
-            "members": [wire.member(each) for each in members],
-            "channels": [wire.channel(each) for each in seen if not each.is_thread],
+            "members": [shapes.member(each) for each in members],
+            "channels": [shapes.channel(each) for each in seen if not each.is_thread],
             "threads": [
-                wire.channel(each) for each in seen if each.is_thread and not each.archived
+                shapes.channel(each) for each in seen if each.is_thread and not each.archived
             ],
             "presences": [],
             "stage_instances": [],

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import orjson
 from aiohttp import BodyPartReader, web
 
-from bot.playground.discord import refusals
-from bot.playground.discord.posting import File, check_files
+from bot.playground.discord import refusals, wire
+from bot.playground.discord.dressing import File
 
 LARGEST = 32 << 20  # bytes of one request
 _FILE = re.compile(r"files?\[?(\d*)\]?")
@@ -41,7 +41,7 @@ async def _read_parts(request: web.Request) -> Body:
             raise refusals.Refusal(400, 50035, "Invalid Form Body")
         content = bytes(await part.read(decode=True))
         total += len(content)
-        if total > LARGEST:
+        if total > LARGEST or len(content) > wire.MAX_UPLOAD:
             raise refusals.Refusal(413, 40005, "Request entity too large")
         named = _FILE.fullmatch(part.name or "")
         if part.name == "payload_json":
@@ -49,7 +49,6 @@ async def _read_parts(request: web.Request) -> Body:
         elif named is not None:
             kind = part.headers.get("Content-Type", "")
             files.append(File(named[1], part.filename or "file", kind, content))
-    check_files(files)
     return Body(parsed, tuple(files), multipart=True)
 
 

@@ -1,6 +1,6 @@
 """Channels and threads: read, change, open, join, delete."""
 
-from bot.playground.discord import refusals, wire
+from bot.playground.discord import refusals, shapes, wire
 from bot.playground.discord.events import Event, Hub
 from bot.playground.discord.models import Channel, ChannelKind
 from bot.playground.discord.permissions import Can
@@ -34,7 +34,7 @@ class Channels:
         ]
 
     async def get(self, call: Call) -> Answer:
-        return wire.channel_for(self._channel(call, 0), call.me)
+        return shapes.channel_for(self._channel(call, 0), call.me)
 
     async def edit(self, call: Call) -> Answer:
         channel = self._channel(call, 0)
@@ -56,11 +56,11 @@ class Channels:
         channel.auto_archive_minutes = minutes
         channel.slowmode = int(body.get("rate_limit_per_user") or 0)
         self._tell("UPDATE", channel)
-        return wire.channel(channel)
+        return shapes.channel(channel)
 
     async def delete(self, call: Call) -> Answer:
         channel = self._state.channel(call.id("channel_id"))
-        described = wire.channel_for(channel, call.me)
+        described = shapes.channel_for(channel, call.me)
         if channel.kind is ChannelKind.DIRECT:
             return described
         needed = Can.MANAGE_THREADS if channel.is_thread else Can.MANAGE_CHANNELS
@@ -83,7 +83,7 @@ class Channels:
         if parent.kind not in (ChannelKind.TEXT, ChannelKind.NEWS, ChannelKind.FORUM):
             raise Refusal(400, 50024, "Cannot execute action on this channel type")
         thread = self._new_thread(call, parent, kind)
-        described = wire.channel(thread)
+        described = shapes.channel(thread)
         if forum:
             message = self._posting.create(
                 thread,
@@ -130,7 +130,7 @@ class Channels:
 
     async def list_members(self, call: Call) -> Answer:
         thread = self._thread(call)
-        return [wire.thread_member(thread, each) for each in sorted(thread.members)]
+        return [shapes.thread_member(thread, each) for each in sorted(thread.members)]
 
     async def join(self, call: Call) -> Answer:
         self._thread(call).members.add(call.me)
@@ -152,7 +152,7 @@ class Channels:
         return channel
 
     def _tell(self, what: str, channel: Channel) -> None:
-        described: Json = wire.channel(channel)
+        described: Json = shapes.channel(channel)
         if channel.is_thread and what == "CREATE":
             described |= {"newly_created": True, "member_ids_preview": []}
         family = "THREAD" if channel.is_thread else "CHANNEL"

@@ -12,10 +12,10 @@ import orjson
 from aiohttp import web
 
 from bot.playground.discord import refusals
+from bot.playground.discord.dressing import File
 from bot.playground.discord.faults import Fault, Faults, Rule
 from bot.playground.discord.limits import Limits, Verdict
 from bot.playground.discord.models import Application
-from bot.playground.discord.posting import File
 from bot.playground.discord.recorder import Exchange, Recorder
 from bot.playground.discord.refusals import Json, Refusal
 from bot.playground.discord.rest.bodies import Body, read

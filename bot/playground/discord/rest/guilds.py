@@ -1,6 +1,6 @@
 """A server as its bots may read it: itself, its channels, roles and members."""
 
-from bot.playground.discord import refusals, wire
+from bot.playground.discord import refusals, shapes
 from bot.playground.discord.gateway.intents import MEMBERS
 from bot.playground.discord.models import Guild
 from bot.playground.discord.rest.frame import Answer, Call, Route
@@ -25,7 +25,7 @@ class Guilds:
 
     async def get(self, call: Call) -> Answer:
         guild = self._guild(call)
-        described = wire.guild(guild)
+        described = shapes.guild(guild)
         if call.flag("with_counts"):
             described["approximate_member_count"] = len(guild.members)
             described["approximate_presence_count"] = len(guild.members)
@@ -33,13 +33,13 @@ class Guilds:
 
     async def channels(self, call: Call) -> Answer:
         channels = self._guild(call).channels.values()
-        return [wire.channel(each) for each in channels if not each.is_thread]
+        return [shapes.channel(each) for each in channels if not each.is_thread]
 
     async def roles(self, call: Call) -> Answer:
-        return [wire.role(each) for each in self._guild(call).roles.values()]
+        return [shapes.role(each) for each in self._guild(call).roles.values()]
 
     async def member(self, call: Call) -> Answer:
-        return wire.member(self._state.member(self._guild(call), call.id("user_id")))
+        return shapes.member(self._state.member(self._guild(call), call.id("user_id")))
 
     async def members(self, call: Call) -> Answer:
         guild = self._guild(call)
@@ -48,7 +48,7 @@ class Guilds:
         after = parse(call.query.get("after")) or 0
         found = sorted((each for each in guild.members.values()), key=lambda each: each.user.id)
         chosen = [each for each in found if each.user.id > after]
-        return [wire.member(each) for each in chosen[: call.number("limit", 1, 1, 1_000)]]
+        return [shapes.member(each) for each in chosen[: call.number("limit", 1, 1, 1_000)]]
 
     async def search(self, call: Call) -> Answer:
         query = call.query.get("query", "").lower()
@@ -58,7 +58,7 @@ class Guilds:
             if each.user.username.lower().startswith(query)
             or (each.nick or "").lower().startswith(query)
         ]
-        return [wire.member(each) for each in found[: call.number("limit", 1, 1, 1_000)]]
+        return [shapes.member(each) for each in found[: call.number("limit", 1, 1, 1_000)]]
 
     async def threads(self, call: Call) -> Answer:
         seen = [
@@ -66,9 +66,9 @@ class Guilds:
             for each in self._guild(call).channels.values()
             if each.is_thread and not each.archived and self._state.sees(each, call.me)
         ]
-        mine = [wire.thread_member(each, call.me) for each in seen if call.me in each.members]
+        mine = [shapes.thread_member(each, call.me) for each in seen if call.me in each.members]
         return {
-            "threads": [wire.channel(each) for each in seen],
+            "threads": [shapes.channel(each) for each in seen],
             "members": mine,
             "has_more": False,
         }

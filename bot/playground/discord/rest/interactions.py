@@ -2,7 +2,8 @@
 is the leave, and these requests do not count against the bot's own limit."""
 
 from bot.playground.discord import refusals, wire
-from bot.playground.discord.interactions import Interaction, Interactions
+from bot.playground.discord.interaction import Interaction
+from bot.playground.discord.interactions import Interactions
 from bot.playground.discord.models import Message
 from bot.playground.discord.posting import Posting
 from bot.playground.discord.refusals import Json

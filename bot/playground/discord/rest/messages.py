@@ -1,6 +1,6 @@
 """Messages of a channel: create, read, change, delete, pins, typing."""
 
-from bot.playground.discord import refusals, validation, wire
+from bot.playground.discord import refusals, shapes, validation, wire
 from bot.playground.discord.events import Event, Hub
 from bot.playground.discord.gateway import intents
 from bot.playground.discord.models import Channel, ChannelKind, Message
@@ -134,7 +134,7 @@ class Messages:
         guild = self._state.guild_of(channel)
         if guild is not None:
             data["guild_id"] = str(guild.id)
-            data["member"] = wire.member(guild.members[call.me])
+            data["member"] = shapes.member(guild.members[call.me])
         where = Event("TYPING_START", data, guild_id=channel.guild_id, channel_id=channel.id)
         self._hub.publish(where)
 
@@ -143,7 +143,7 @@ class Messages:
         pinned = [(each.pinned, each) for each in self._state.messages(channel.id) if each.pinned]
         pinned.sort(key=lambda each: each[0], reverse=True)
         items = [
-            {"pinned_at": wire.stamp(when), "message": self._read(call, each)}
+            {"pinned_at": shapes.stamp(when), "message": self._read(call, each)}
             for when, each in pinned
         ]
         limit = call.number("limit", 50, 1, 50)
@@ -164,7 +164,7 @@ class Messages:
         channel.last_pin = message.pinned or channel.last_pin
         data: Json = {
             "channel_id": str(channel.id),
-            "last_pin_timestamp": wire.maybe_stamp(channel.last_pin),
+            "last_pin_timestamp": shapes.maybe_stamp(channel.last_pin),
         }
         if channel.guild_id is not None:
             data["guild_id"] = str(channel.guild_id)

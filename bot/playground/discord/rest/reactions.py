@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from bot.playground.discord import refusals, wire
+from bot.playground.discord import refusals, shapes, wire
 from bot.playground.discord.models import Message
 from bot.playground.discord.permissions import Can
 from bot.playground.discord.posting import Posting
@@ -56,12 +56,12 @@ class Reactions:
         message = self._message(call, Can.READ_MESSAGE_HISTORY)
         users = message.reactions.get(self._emoji(call), [])
         limit = call.number("limit", 25, 1, 100)
-        return [wire.user(self._state.users[each]) for each in users[:limit]]
+        return [shapes.user(self._state.users[each]) for each in users[:limit]]
 
     async def voters(self, call: Call) -> Answer:
         poll = open_poll(self._message(call, 0))
         users = poll.votes.get(call.id("answer_id"), set())
-        return {"users": [wire.user(self._state.users[each]) for each in sorted(users)]}
+        return {"users": [shapes.user(self._state.users[each]) for each in sorted(users)]}
 
     async def close_poll(self, call: Call) -> Answer:
         message = self._message(call, 0)

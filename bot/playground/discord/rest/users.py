@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.playground.discord import permissions, refusals, wire
+from bot.playground.discord import permissions, refusals, shapes
 from bot.playground.discord.events import Event, Hub
 from bot.playground.discord.refusals import Json, Mistakes
 from bot.playground.discord.rest.frame import Answer, Call, Route
@@ -33,13 +33,13 @@ class Users:
         ]
 
     async def me(self, call: Call) -> Answer:
-        return wire.own_user(call.app.user)
+        return shapes.own_user(call.app.user)
 
     async def get(self, call: Call) -> Answer:
-        return wire.user(self._state.user(call.id("user_id")))
+        return shapes.user(self._state.user(call.id("user_id")))
 
     async def application(self, call: Call) -> Answer:
-        return wire.application(call.app, len(list(self._state.guilds_of(call.me))))
+        return shapes.application(call.app, len(list(self._state.guilds_of(call.me))))
 
     async def gateway(self, call: Call) -> Answer:
         del call
@@ -83,4 +83,4 @@ class Users:
         other = self._state.user(wanted or 0)
         if other.bot:
             raise refusals.cannot_message_user()
-        return wire.direct_channel(self._state.direct_channel(call.app.user, other), call.me)
+        return shapes.direct_channel(self._state.direct_channel(call.app.user, other), call.me)
