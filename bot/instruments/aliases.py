@@ -37,7 +37,7 @@ def _record(company: Mapping[str, object], path: Path) -> Record:
     symbols += cast("list[str]", company.get("symbols", []))
     return Record(
         name=name,
-        isins=(isin,) if isin else (),
+        isins=(isin, *cast("list[str]", company.get("former", []))) if isin else (),
         wkn=wkn or None,
         places=tuple(_place(s, home=s == home) for s in dict.fromkeys(symbols)),
         names=tuple(cast("list[str]", company.get("names", []))),

@@ -8,6 +8,7 @@ from stdnum import isin as stdnum_isin
 from stdnum.exceptions import ValidationError
 
 from bot.errors import EmptyQuery, QueryTooLong
+from bot.instruments.names import despread
 from bot.instruments.wordsets import word_set
 
 QUERY_LIMIT = 200  # characters of a query after cleaning; bank spellings reach about 80
@@ -63,7 +64,7 @@ def clean_query(text: str) -> str:
     )
     text = _LINK.sub(r"\1", _MENTION.sub(" ", text))
     text = re.sub(r"@(?=everyone|here)|[*`~|\\<>\"“”„«»#]|__", " ", text)
-    text = " ".join(text.split()).strip(" ,;:!?")
+    text = " ".join(despread(text).split()).strip(" ,;:!?")
     if not any(char.isalnum() for char in text):
         raise EmptyQuery()
     return text

@@ -30,6 +30,10 @@ def word_likeness(one: str, other: str) -> float:
     return 0.0
 
 
+def _evenly(_: str) -> float:
+    return 1.0
+
+
 @lru_cache(maxsize=16384)
 def _shortened(one: str, other: str) -> float:
     likeness = word_likeness(one, other)
@@ -52,6 +56,8 @@ def name_likeness(
     What was typed must be explained; what the name has beyond it costs less, because people
     shorten names. shortened: lists shorten nearly every word of this kind of name (funds).
     """
+    if shortened:  # every word of a fund's name counts: "USA" is as common as it is decisive
+        weigh = _evenly
     weights_q = [weigh(word) * (0.25 if is_weak(word) else 1.0) for word in query]
     weights_n = [weigh(word) * (0.25 if is_weak(word) else 1.0) for word in name]
     if "".join(query) == "".join(name):

@@ -153,13 +153,7 @@ class Merger:
         isin: str | None,
         country: str | None,
     ) -> None:
-        if isin:
-            if draft.isin is None or draft.isin == isin:
-                draft.isin = isin
-                self._by_isin[isin] = draft
-            else:
-                self._spare.append((isin, draft))
-        self._spare += [(other, draft) for other in record.isins if other != isin]
+        self._own(draft, source=source, record=record, isin=isin)
         draft.wkn = draft.wkn or record.wkn or (wkn_of_isin(draft.isin) if draft.isin else None)
         draft.country = draft.country or country
         draft.cik = draft.cik or record.cik
@@ -186,6 +180,20 @@ class Merger:
                 draft.places.setdefault(place.symbol, place)
             if suffix_of(place.symbol) in GERMAN_SUFFIXES:
                 self._by_mnemonic.setdefault(base_of(place.symbol), draft)
+
+    def _own(self, draft: Draft, *, source: str, record: Record, isin: str | None) -> None:
+        """Let the instrument own the row's ISINs, as far as nobody else does."""
+        if isin and (draft.isin is None or draft.isin == isin):
+            draft.isin = isin
+            self._by_isin[isin] = draft
+        elif isin and isin not in draft.also:
+            self._spare.append((isin, draft))
+        others = [other for other in record.isins if other != isin]
+        if source == "aliases":  # former ISINs: what other lists say of them is said of this one
+            self._by_isin |= dict.fromkeys(others, draft)
+            draft.also |= set(others)
+        else:
+            self._spare += [(other, draft) for other in others]
 
 
 def _choose_isin(record: Record, by_symbol: dict[str, Draft]) -> str | None:

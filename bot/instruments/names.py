@@ -136,7 +136,7 @@ def _unumlaut(word: str) -> str:
     return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
-def _despread(text: str) -> str:
+def despread(text: str) -> str:
     """ "M a r i n e  H a r v est ASA" is "Marine Harvest ASA": letters set apart for looks."""
     if not _SPREAD.search(text):
         return text
@@ -158,7 +158,7 @@ def _close_up(parts: list[str]) -> str:
 @lru_cache(maxsize=4096)
 def parse_name(text: str) -> Name:
     """Take a name apart; see the module."""
-    text = fold(_despread(text))
+    text = fold(despread(text))
     if is_chinese(text):
         return _parse_chinese(text)
     fund = _FUND.search(text) is not None or (
@@ -184,6 +184,8 @@ def parse_name(text: str) -> Name:
     text = _DOTTED.sub(lambda m: m.group(0).replace(".", "").replace(" ", "") + " ", text)
     text = re.sub(r"\bu\.\s?etf", "etf", text)
     words = _WORD.findall(text)
+    if fund and len(words) > 2 and words[-2] in _PAID_IN and words[-1] in _PAYS:
+        words[-1] = _PAYS[words[-1]]  # before "d" is taken for a share class
     words, share, form = _strip_tail(words)
     words = _strip_head(words)
     if fund:
@@ -197,7 +199,9 @@ _FUND_NOISE = word_set(
     "ucits u uc funds fund etfs on o n dr ie lux"
 )
 _FUND_CLASS = re.compile(r"^([a-z]|[1-4][cd])?(dl|eo|ls|sf)?h?(a|d|acc|dis|dist|inc)?$")
-_ISHARES = re.compile(r"^(?:ish|ishs|ishares|isv|ishv)(?:[ivx]{1,4})?$")
+_ISHARES = re.compile(r"^(?:ish|ishs|ishares|isv|ishv)(?:[ivx]{1,4}|\d)?$")
+_PAYS = {"a": "acc", "d": "dist"}
+_PAID_IN = frozenset({"dl", "eo", "ls", "sf", "usd", "eur", "gbp", "chf"})
 _MONEY = {"dl": "usd", "eo": "eur", "ls": "gbp", "sf": "chf"}
 
 

@@ -141,7 +141,7 @@ def test_unknown_is_said(catalogue: Catalogue, query: str) -> None:
 
 
 def test_nearest_names_of_the_unknown(catalogue: Catalogue) -> None:
-    answer = catalogue.resolve("Nordlicht Versicherung Mustermann")
+    answer = catalogue.resolve("Nordlicht Energie Versicherung Mustermann")
     assert isinstance(answer, Unknown | Ambiguous)
     near = answer.nearest if isinstance(answer, Unknown) else answer.candidates
     assert "Nordlicht Energie AG" in {one.name for one in near}
