@@ -92,6 +92,8 @@ class Parkett(commands.Bot):
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         point_at(api_url, gateway_url)
+        # We never speak: no warning that the libraries for that are missing.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self.audiences = Audiences(store, audience)
         self.owned = Owned()
         self.presses = Presses()

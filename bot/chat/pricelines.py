@@ -36,7 +36,7 @@ def price_lines(
         lines += [
             _converted_line(converted, wording, now, zone)
             for converted in snapshot.converted
-            if converted.of == marked.quote
+            if converted.of.listing == marked.quote.listing
         ]
     return lines
 

@@ -243,7 +243,9 @@ def view_of(buttons: tuple[Button, ...]) -> discord.ui.View | None:
     if not buttons:
         return None
     view = discord.ui.View(timeout=None)
-    for button in buttons:
+    # Six periods stand as three and three, not as five and one.
+    in_a_row = 3 if len(buttons) == 6 else 5
+    for place, button in enumerate(buttons):
         style = (
             discord.ButtonStyle.danger
             if button.danger
@@ -257,6 +259,7 @@ def view_of(buttons: tuple[Button, ...]) -> discord.ui.View | None:
                 label=button.label,
                 custom_id=button.press,
                 disabled=button.disabled,
+                row=place // in_a_row,
             )
         )
     view.stop()

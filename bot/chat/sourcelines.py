@@ -18,8 +18,8 @@ def trouble_lines(
     for failure in failures:
         if failure.pending:
             pending[failure.source] = None
-        elif failure.error is not None:
-            failed.setdefault(failure.source, failure.error.code)
+        else:
+            failed.setdefault(failure.source, failure.error.code if failure.error else "other")
     for report in reports:
         if report.status == "pending":
             pending[report.name] = None

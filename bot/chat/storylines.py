@@ -76,7 +76,10 @@ def _facts(story: Story, audience: Audience, wording: Wording) -> list[str]:
 
 def _source(story: Story, wording: Wording) -> str:
     """Whom the story is from, and where the link leads."""
+    # An address in figures tells a reader nothing; then it is said through whom it came.
     host = host_of(story.url)
+    if host.replace(".", "").isdigit() or ":" in host:
+        host = plain(story.articles[0].provider, 60)
     source = plain(story.original_source, 60)
     if not source:
         return escape(host) or "?"
