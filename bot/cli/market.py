@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.charts import draw_chart
 from bot.chat.charts.axes import figure, money, percent
-from bot.cli.frame import ANSWERED, REFUSED, Command, Console
-from bot.errors import BadAnswer, InputError, NotFound
+from bot.cli.frame import ANSWERED, Command, Console
+from bot.errors import InputError, NotFound
 from bot.instruments.documents import resolution_error
 from bot.instruments.models import Found, Instrument
 from bot.market.documents import snapshot_document
@@ -28,7 +28,14 @@ class NoPrice(NotFound):
     """details: source, what, failures (one sentence for each source that failed)."""
 
     code = "no_price"
-    template = "No source has a price of {what}. {failures}"
+    template = "No source has a price of “{what}”. {failures}"
+
+
+class NoChart(NotFound):
+    """details: source, what."""
+
+    code = "no_chart"
+    template = "No source has prices of “{what}” for a chart of that period."
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,17 +66,14 @@ async def _price(arguments: argparse.Namespace, console: Console) -> int:
             return console.error(_no_price(snapshot))
         if arguments.chart:
             if snapshot.series is None:
-                return console.error(
-                    BadAnswer(source="Every source", reason=f"no bars for {instrument.name}")
-                )
+                return console.error(NoChart(source="Parkett", what=instrument.name))
             quote = _quote_of_chart(snapshot)
             png = await services.workers.run(
                 draw_chart, snapshot.series, instrument.name, quote, task="Drawing the chart"
             )
             _write(arguments.chart, png)
         console.answer(snapshot_document(snapshot), price_text(snapshot))
-    # Without any source the last known price is shown, but nothing was answered just now.
-    return REFUSED if snapshot.remembered else ANSWERED
+    return ANSWERED
 
 
 def _no_price(snapshot: Snapshot) -> NoPrice:

@@ -62,7 +62,7 @@ class Asking:
             for chain in self._chains
             for link in chain.links
         )
-        if foreign:
+        if foreign and self._exchange.enabled:
             askings[_RATES] = self._rates
         return askings
 

@@ -37,6 +37,10 @@ class Exchange:
         self._store = store
         self._stored: Rates | None = None
 
+    @property
+    def enabled(self) -> bool:
+        return self._ecb.enabled
+
     async def rates(self) -> Rates:
         """Raises the ECB's SourceError where nothing is remembered either."""
         try:

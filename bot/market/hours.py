@@ -131,5 +131,8 @@ BY_MIC: Mapping[str, Hours] = {
 
 
 def hours_of(mic: str, timezone: str = "UTC") -> Hours:
-    """The usual hours of that exchange; `timezone` is taken where we do not know it."""
-    return BY_MIC.get(mic) or round_the_clock(timezone)
+    """The usual hours of that exchange; where we do not know it, `timezone` says what it can."""
+    known = BY_MIC.get(mic)
+    if known is None and timezone == "America/New_York":
+        return _NEW_YORK  # all American exchanges keep the same hours
+    return known or round_the_clock(timezone)

@@ -57,6 +57,8 @@ def plan(
         if community is None:
             listings += _present(frankfurt.listing_for(instrument, audience.venue))
         listings += _present(tradegate.listing_for(instrument))
+        others = (instrument.on(mic) for mic in _EURO_VENUES)
+        listings += [one for one in others if one is not None and one not in listings][:1]
     if links := _links(listings, instrument, asked):
         chains.append(Chain("community", links))
     home = instrument.home

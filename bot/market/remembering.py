@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 from bot.errors import StoreError
 from bot.instruments.models import Listing
+from bot.instruments.venues import US_MICS, by_mic
 from bot.market.models import Quote
 from bot.store import Store
 from bot.store.rows import QuoteRow
@@ -37,13 +38,19 @@ class Remembering:
 
     async def last_known(self, listings: Iterable[Listing]) -> tuple[Quote, ...]:
         """What is known of these listings, in their order; nothing where the store fails."""
-        wanted = {(one.symbol, one.mic): one for one in listings}
+        wanted = {key: one for one in listings for key in _keys(one)}
         try:
             rows = await self._store.quotes.get_many(wanted)
         except StoreError as error:
             log.warning("No remembered quotes: %s", error)
             return ()
-        return tuple(_quote(rows[key], one) for key, one in wanted.items() if key in rows)
+        found: dict[str, Quote] = {}
+        for key, listing in wanted.items():
+            row = rows.get(key)
+            known = found.get(listing.symbol)
+            if row is not None and (known is None or known.as_of <= row.as_of):
+                found[listing.symbol] = _quote(row, listing)
+        return tuple(found.values())
 
     async def close(self) -> None:
         """Writes what still waits."""
@@ -65,6 +72,12 @@ class Remembering:
                 log.warning("%d quotes were not kept: %s", len(batch), error)
 
 
+def _keys(listing: Listing) -> list[tuple[str, str]]:
+    """A listing without a venue has got one by the time that its quote is kept."""
+    mics = [listing.mic] if listing.mic else ["", *sorted(US_MICS)]
+    return [(listing.symbol, mic) for mic in mics]
+
+
 def _row(quote: Quote) -> QuoteRow:
     shared = {field.name for field in fields(QuoteRow)} & {field.name for field in fields(Quote)}
     values = {name: getattr(quote, name) for name in shared}
@@ -76,5 +89,11 @@ def _quote(row: QuoteRow, listing: Listing) -> Quote:
     values = asdict(row)
     for name in ("symbol", "mic", "currency"):
         values.pop(name)
-    known = Listing(listing.symbol, listing.venue, listing.mic, row.currency, listing.home)
+    venue = by_mic(row.mic)
+    known = replace(
+        listing,
+        currency=row.currency,
+        mic=row.mic,
+        venue=venue.name if venue and not listing.mic else listing.venue,
+    )
     return Quote(listing=known, **values)

@@ -73,7 +73,8 @@ class Yahoo:
             if error.details.get("said"):
                 raise
             answer = await self._plain_quote(listing, error)
-        quote = quote_from(answer.facts, listing, source=self.label, now=self._clock())
+        placed = _placed(listing, answer)
+        quote = quote_from(answer.facts, placed, source=self.label, now=self._clock())
         if quote.low_52w is None:
             quote = await self._with_range(quote)
         return quote
@@ -160,6 +161,7 @@ class Yahoo:
 
     def _series(self, answer: Answer, listing: Listing, period: Period) -> Series:
         """The bars that are of that period, in main units. Raises BadAnswer where none is."""
+        listing = _placed(listing, answer)
         facts = in_main_units(answer.facts, listing, self.label)
         parts = main_unit(answer.facts.currency or listing.currency)[1]
         until = answer.facts.as_of or self._clock()
@@ -187,6 +189,12 @@ class Yahoo:
 def _usable(answer: Answer | None) -> bool:
     """A batch leaves symbols out, or names them without anything else."""
     return answer is not None and answer.facts.price is not None and bool(answer.bars)
+
+
+def _placed(listing: Listing, answer: Answer) -> Listing:
+    """Lists of American shares often do not say on which exchange; Yahoo does."""
+    venue = None if listing.mic else _venue(answer)
+    return listing if venue is None else replace(listing, venue=venue.name, mic=venue.mic)
 
 
 def _venue(answer: Answer) -> Venue | None:
