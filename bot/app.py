@@ -94,7 +94,7 @@ async def run(
     if role is not Role.WORKER and token is None:
         raise TokenMissing
     async with open_services(settings, clock=clock) as services, AsyncExitStack() as stack:
-        works = [_keep_catalogue(services, update=role is not Role.GATEWAY)]
+        works = [_keep_house(services, update=role is not Role.GATEWAY)]
         if role is not Role.WORKER and token is not None:
             bot = await stack.enter_async_context(client(services))
             works.append(bot.start(token.get_secret_value()))
@@ -120,7 +120,8 @@ def client(services: Services) -> Parkett:
     )
 
 
-async def _keep_catalogue(services: Services, *, update: bool) -> None:
+async def _keep_house(services: Services, *, update: bool) -> None:
+    await services.market.warm()
     await keep_catalogue(
         services.catalogue,
         services.store,
