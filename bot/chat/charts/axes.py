@@ -125,10 +125,21 @@ def time_ticks(
     for bar, place in zip(bars, places, strict=True):
         local = bar.start.astimezone(zone)
         group, label = _group(local, period, language)
-        if group != before and (before is not None or period is not Period.FIVE_YEARS):
+        if group != before and (before is not None or _begins(local, period)):
             labelled.append((place, label))
         before = group
     return labelled
+
+
+def _begins(local: datetime, period: Period) -> bool:
+    """Whether the first bar begins its month or year; a label for the rest of one misleads."""
+    match period:
+        case Period.HALF_YEAR | Period.YEAR:
+            return local.day <= 5
+        case Period.FIVE_YEARS:
+            return local.month == 1 and local.day <= 10
+        case _:
+            return True
 
 
 def _hours(session: Session, zone: ZoneInfo) -> list[Tick]:
@@ -155,7 +166,6 @@ def _group(local: datetime, period: Period, language: str) -> tuple[tuple[int, .
             year, week, _ = local.isocalendar()
             return (year, week), dated
         case Period.HALF_YEAR | Period.YEAR:
-            label = f"{month} {local.year}" if local.month == 1 else month
-            return (local.year, local.month), label
+            return (local.year, local.month), str(local.year) if local.month == 1 else month
         case Period.FIVE_YEARS:
             return (local.year,), str(local.year)
