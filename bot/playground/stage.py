@@ -21,7 +21,7 @@ from bot.playground.world.http_controls import control_routes
 from bot.playground.world.world import World
 from config.settings import Settings, load
 
-_TOPIC = "The bot answers here. Try: !news xiaomi"
+_TOPIC = "Hier antwortet Parkett: !news xiaomi"
 
 
 class Stage:

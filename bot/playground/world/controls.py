@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ _BERLIN = ZoneInfo("Europe/Berlin")
 _LONGEST_STEP = timedelta(days=400)
 _LARGEST_JUMP = 90.0  # percent, either way
 _LONGEST_DELAY = timedelta(minutes=15)
+# News and faults come a little later, when what was answered before is no longer fresh.
+_A_WHILE = timedelta(minutes=3)
 _MOST_LINES = 30
 _MOST_STEPS = 500
 
@@ -71,6 +74,7 @@ class Controls:
             "price_jump": self._price_jump,
             "reuters_publishes": self._publish,
             "correction": self._correct,
+            "hostile_headline": self._tease,
             "source_down": self._break,
             "source_up": self._mend,
             "reset": self._reset,
@@ -141,12 +145,17 @@ class Controls:
     def _correct(self, _: Mapping[str, Any]) -> str:
         return self._happen("correction-", "")
 
+    def _tease(self, _: Mapping[str, Any]) -> str:
+        return self._happen("hostile-", "")
+
     def _happen(self, kind: str, who: str) -> str:
         try:
-            item = self._sample.newsroom.happen(kind, self._sample.clock.now())
+            self._sample.newsroom.next_event(kind)
         except NothingLeft as error:
             message = "Everything of that kind has been published already; reset the world."
             raise ControlError(message) from error
+        self._sample.clock.advance(_A_WHILE)
+        item = self._sample.newsroom.happen(kind, self._sample.clock.now())
         site: Site = sites()[item.site]
         return f"{who or site.name} publishes “{item.title}”"
 
@@ -157,6 +166,7 @@ class Controls:
         except (KeyError, ValueError) as error:
             message = f"There is no source “{source}” or no fault “{kind}” here."
             raise ControlError(message) from error
+        self._sample.clock.advance(_A_WHILE)
         return f"{source}: {kind}"
 
     def _mend(self, details: Mapping[str, Any]) -> str:
@@ -178,7 +188,7 @@ class Controls:
 
 def _number(details: Mapping[str, Any], name: str, default: float) -> float:
     value = details.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         message = f"“{name}” is a number."
         raise ControlError(message)
     return float(value)

@@ -7,16 +7,23 @@ counts from its moment on, so a closed exchange only shows it when it opens agai
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from random import Random
 
 from bot.playground.world.rates import rate
-from bot.playground.world.tables import DayPath, SampleInstrument, SampleListing, by_symbol
+from bot.playground.world.tables import (
+    DayPath,
+    SampleInstrument,
+    SampleListing,
+    by_key,
+    by_symbol,
+)
 from bot.playground.world.venues import VENUES, SampleVenue
 from bot.playground.world.walk import ordinal_points, through
 
 SLOT = timedelta(minutes=5)
+_YEAR = timedelta(days=365)
 _LAST_DAY = date(2024, 12, 31)  # nobody presses "next day" 800 times
 
 
@@ -102,7 +109,14 @@ class ListingPrices:
         written = max(self.instrument.anchors)
         found: dict[date, _Day] = {}
         before: float | None = None
-        for day, close in self._closes(random).items():
+        for day, told in self._closes(random).items():
+            bounds = self.listing.bounds
+            if bounds is not None and not written - _YEAR <= day <= written:
+                bounds = None
+            if bounds is not None:
+                close = min(max(told, bounds.low), bounds.high)
+            else:
+                close = told
             opening = (before or close) * (1 + random.gauss(0, 0.004))
             spread = [abs(random.gauss(0, 0.006)) for _ in range(2)]
             high, low = max(opening, close) * (1 + spread[0]), min(opening, close) * (1 - spread[1])
@@ -111,8 +125,7 @@ class ListingPrices:
             if path is not None:
                 prices = [path.open, close, *(price for _, price in path.points)]
                 opening, high, low, volume = path.open, max(prices), min(prices), volume * 2
-            bounds = self.listing.bounds
-            if bounds is not None and day <= written:
+            if bounds is not None:
                 high, low = min(high, bounds.high), max(low, bounds.low)
             extreme = next((one for one in self.listing.extremes if one.day == day), None)
             if extreme is not None:
@@ -212,34 +225,38 @@ def _flat(start: datetime, price: float) -> SampleBar:
     return SampleBar(start, price, price, price, price, 0)
 
 
+# Made of tables and seeds only, so that every world of this process shares them.
+@lru_cache(maxsize=256)
+def _listing(symbol: str) -> ListingPrices:
+    instrument, listing = by_symbol()[symbol]
+    return ListingPrices(instrument, listing, _home_closes(instrument.key))
+
+
+@lru_cache(maxsize=64)
+def _home_closes(key: str) -> dict[date, float]:
+    """The closes of the home listing on its trading days, not yet on its ticks."""
+    instrument = by_key()[key]
+    venue = VENUES[instrument.home.mic]
+    days, day = list[date](), min(instrument.anchors)
+    while day <= _LAST_DAY:
+        if venue.trades_on(day):
+            days.append(day)
+        day += timedelta(days=1)
+    places = [float(day.toordinal()) for day in days]
+    points = ordinal_points(list(instrument.anchors.items()))
+    closes = through(points, places, seed=str(instrument.seed), noise=instrument.noise)
+    return dict(zip(days, closes, strict=True))
+
+
 class Prices:
     """All listings of the sample, with the jumps of this world."""
 
     def __init__(self) -> None:
         self.jumps: list[Jump] = []
-        self._homes: dict[str, dict[date, float]] = {}
-        self._listings: dict[str, ListingPrices] = {}
 
     def listing(self, symbol: str) -> ListingPrices:
         """KeyError where the sample has no such symbol."""
-        if symbol not in self._listings:
-            instrument, listing = by_symbol()[symbol]
-            self._listings[symbol] = ListingPrices(instrument, listing, self._home(instrument))
-        return self._listings[symbol]
-
-    def _home(self, instrument: SampleInstrument) -> dict[date, float]:
-        if instrument.key not in self._homes:
-            venue = VENUES[instrument.home.mic]
-            days, day = list[date](), min(instrument.anchors)
-            while day <= _LAST_DAY:
-                if venue.trades_on(day):
-                    days.append(day)
-                day += timedelta(days=1)
-            places = [float(day.toordinal()) for day in days]
-            points = ordinal_points(list(instrument.anchors.items()))
-            closes = through(points, places, seed=str(instrument.seed), noise=instrument.noise)
-            self._homes[instrument.key] = dict(zip(days, closes, strict=True))
-        return self._homes[instrument.key]
+        return _listing(symbol)
 
     def factor(self, key: str, moment: datetime) -> float:
         """What all jumps of that instrument until `moment` make together."""
@@ -304,7 +321,7 @@ class Prices:
             price, at = bars[-1].close, bars[-1].start
             high, low = max(bar.close for bar in bars), min(bar.close for bar in bars)
             volume = sum(bar.volume for bar in bars)
-        year = self.daily(symbol, day - timedelta(days=365), before)
+        year = self.daily(symbol, day - _YEAR, before)
         return SampleQuote(
             price=price,
             at=at,

@@ -25,7 +25,7 @@ class Extreme(_Row):
 
 
 class Bounds(_Row):
-    """What every other day of the written past stays within."""
+    """What every other day of the 52 weeks before the last anchor stays within."""
 
     low: float
     high: float

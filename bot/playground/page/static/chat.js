@@ -71,7 +71,8 @@ export class Chat {
       return;
     }
     this.append(message, all[at - 1]);
-    if (fresh && message.author.id === store.me) this.follow = true;
+    const asked = message.interaction_metadata?.user?.id ?? message.author.id;
+    if (fresh && asked === store.me) this.follow = true;
     if (this.follow) this.toEnd();
     else this.present.hidden = false;
   }

@@ -90,8 +90,8 @@ function body(message, user) {
     (message.attachments ?? []).filter((one) => !shown.has(one.url)).map(attachment),
     (message.embeds ?? []).map(embed),
     message.poll && poll(message),
+    !text && edited && h("div", { class: "edited-line" }, edited),
     message.components?.length ? h("div", { class: "components" }, message.components.map((one) => component(one, message))) : null,
-    !text && edited && h("div", {}, edited),
   ];
 }
 

@@ -89,7 +89,7 @@ def article_page(one: Published, others: list[Published]) -> str:
         for other in others
     )
     paragraphs = [f"<p>{escape(text)}</p>" for text in item.paragraphs]
-    advert = f'<div class="ad"><small>{words["ad"]}</small><br>{words["ad_text"]}</div>'
+    advert = f'<aside class="ad"><small>{words["ad"]}</small><br>{words["ad_text"]}</aside>'
     also = f'<div class="related"><h3>{words["also"]}</h3><ul>{links}</ul></div>'
     if len(paragraphs) > 2:
         paragraphs.insert(2, advert)
