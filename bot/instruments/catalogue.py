@@ -62,6 +62,8 @@ class Catalogue:
 
     def remember(self, instrument: Instrument) -> None:
         """Know an instrument that was found outside, until the process ends."""
+        if self.by_key(instrument.key) is not None:
+            return
         if len(self._learned) >= _MOST_LEARNED:
             self._learned.pop(next(iter(self._learned)))
         for key in (instrument.key, instrument.isin, instrument.wkn):

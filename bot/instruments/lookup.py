@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.errors import ParkettError
 from bot.instruments.catalogue import Catalogue
 from bot.instruments.identifiers import clean_query, judge_isin, judge_wkn, split_label, wkn_of_isin
-from bot.instruments.models import Found, Instrument, Listing, Resolution, Unknown
+from bot.instruments.models import Ambiguous, Found, Instrument, Listing, Resolution, Unknown
 from bot.instruments.openfigi import ask_openfigi
 from bot.instruments.search import ask_yahoo
 from bot.web.source import Sources
@@ -41,8 +41,8 @@ class Lookup:
         except (TimeoutError, ParkettError) as error:
             log.info("the lookup outside found nothing: %s", error or "too slow")
             return known
-        if isinstance(found, Found):
-            self._catalogue.remember(found.instrument)
+        for instrument in _all(found):  # so that a button of the question back finds it
+            self._catalogue.remember(instrument)
         return known if isinstance(found, Unknown) and known.nearest else found
 
     async def _outside(self, query: str) -> Resolution:
@@ -75,6 +75,18 @@ class Lookup:
                 )
         isin = found.isin
         return Found(replace(found, wkn=found.wkn or (wkn_of_isin(isin) if isin else None)), 0.9)
+
+
+def _all(found: Resolution) -> tuple[Instrument, ...]:
+    match found:
+        case Found(instrument):
+            return (instrument,)
+        case Ambiguous(candidates):
+            return candidates
+        case Unknown(nearest):
+            return nearest
+        case _:
+            return ()
 
 
 def _further(mine: Instrument, found: Instrument) -> list[Listing]:

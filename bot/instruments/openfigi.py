@@ -69,12 +69,19 @@ def _instrument(kind: str, value: str, answer: object) -> Instrument | None:
     marked = listings[home]
     listings[home] = Listing(marked.symbol, marked.venue, marked.mic, marked.currency, home=True)
     return Instrument(
-        name=tidy(name.title() if name.isupper() else name),
+        name=tidy(_readable(name)),
         isin=isin,
         wkn=value if kind == "WKN" else None,
         listings=tuple(sorted(listings.values(), key=lambda one: not one.home)),
         country=country,
     )
+
+
+def _readable(name: str) -> str:
+    """Names come in capitals: "MUSTERHAUS AG" is "Musterhaus AG"."""
+    if not name.isupper():
+        return name
+    return " ".join(word.title() if len(word) > 3 else word for word in name.split())
 
 
 def _country(listing: Listing) -> str | None:

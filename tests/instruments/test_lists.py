@@ -48,8 +48,8 @@ MWK.MU,MUSTERWERKE AG,EUR,MUN,XMUN,Germany,,BBG000000001
 MWK.L,Musterwerke AG,GBp,LSE,XLON,Germany,DE0007164600,
 ,Nameless,EUR,MUN,XMUN,Germany,,
 """
-SP500 = """Symbol,Security,GICS Sector,GICS Sub-Industry,Headquarters Location,Date added,CIK,Founded
-MUS.B,Muster Brands,Industrials,Conglomerates,"Saint Muster, Ohio",1957-03-04,66740,1902
+SP500 = """Symbol,Security,GICS Sector,GICS Sub-Industry,Headquarters Location,Date added,CIK
+MUS.B,Muster Brands,Industrials,Conglomerates,"Saint Muster, Ohio",1957-03-04,66740
 """
 MEMBERS = """{"name": "Muster Optik", "symbol": "MOP.DE", "country": "Germany", \
 "isins": ["DE000BAY0017"], "yahoo": ["MOP.F", "MOPTY"]}
