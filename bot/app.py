@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -12,6 +13,7 @@ from bot.briefing import Briefings
 from bot.chat.client import Parkett
 from bot.chat.troubles import TokenMissing
 from bot.clock import Clock, utc_now
+from bot.errors import ParkettError
 from bot.instruments.catalogue import Catalogue
 from bot.instruments.lookup import Lookup
 from bot.instruments.opening import open_catalogue
@@ -23,6 +25,11 @@ from bot.web.fetcher import Fetcher
 from bot.web.source import Sources
 from bot.workers import Workers
 from config.settings import Settings
+
+
+log = logging.getLogger(__name__)
+
+HEAVY = ("bot.news.feeds", "bot.news.reading", "bot.news.stories", "bot.chat.charts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +128,13 @@ def client(services: Services) -> Parkett:
 
 
 async def _keep_house(services: Services, *, update: bool) -> None:
-    await services.market.warm()
+    """What makes answers better, and whose failure must not end them."""
+    try:
+        # A new worker needs seconds to import its parsers; nobody should wait for that.
+        await services.workers.warm(*HEAVY)
+        await services.market.warm()
+    except ParkettError as error:
+        log.warning("the worker processes were not made ready ahead: %s", error)
     await keep_catalogue(
         services.catalogue,
         services.store,
