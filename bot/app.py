@@ -26,7 +26,6 @@ from bot.web.source import Sources
 from bot.workers import Workers
 from config.settings import Settings
 
-
 log = logging.getLogger(__name__)
 
 HEAVY = ("bot.news.feeds", "bot.news.reading", "bot.news.stories", "bot.chat.charts")
@@ -101,12 +100,14 @@ async def run(
     if role is not Role.WORKER and token is None:
         raise TokenMissing
     async with open_services(settings, clock=clock) as services, AsyncExitStack() as stack:
-        works = [_keep_house(services, update=role is not Role.GATEWAY)]
-        if role is not Role.WORKER and token is not None:
+        ready = asyncio.Event()
+        works = [_keep_house(services, ready, update=role is not Role.GATEWAY)]
+        if role is Role.WORKER or token is None:
+            ready.set()
+        else:
             bot = await stack.enter_async_context(client(services))
             works.append(bot.start(token.get_secret_value()))
-            if on_ready is not None:
-                bot.add_listener(_once(on_ready), "on_ready")
+            bot.add_listener(_once(ready, on_ready), "on_ready")
         await _until_stopped(works)
 
 
@@ -127,8 +128,10 @@ def client(services: Services) -> Parkett:
     )
 
 
-async def _keep_house(services: Services, *, update: bool) -> None:
-    """What makes answers better, and whose failure must not end them."""
+async def _keep_house(services: Services, ready: asyncio.Event, *, update: bool) -> None:
+    """What makes answers better, and whose failure must not end them; not before READY, because
+    it takes the processors that the start needs."""
+    await ready.wait()
     try:
         # A new worker needs seconds to import its parsers; nobody should wait for that.
         await services.workers.warm(*HEAVY)
@@ -146,14 +149,16 @@ async def _keep_house(services: Services, *, update: bool) -> None:
     )
 
 
-def _once(call: Callable[[], None]) -> Callable[[], Coroutine[None, None, None]]:
-    called = False
+def _once(
+    ready: asyncio.Event, call: Callable[[], None] | None
+) -> Callable[[], Coroutine[None, None, None]]:
+    """A listener for `on_ready`, which Discord repeats after each new session."""
 
     async def on_ready() -> None:
-        nonlocal called
-        if not called:
-            called = True
-            call()
+        if not ready.is_set():
+            ready.set()
+            if call is not None:
+                call()
 
     return on_ready
 
