@@ -58,7 +58,7 @@ DEFAULTS: Mapping[str, SourceSettings] = MappingProxyType(
             base_url="https://news.google.com", enabled=False, cache=600.0
         ),
         "DEUTSCHE_BOERSE": SourceSettings(
-            base_url="https://www.xetra.com", timeout=60.0, cache=_DAY
+            base_url="https://www.cashmarket.deutsche-boerse.com", timeout=60.0, cache=_DAY
         ),
         "NASDAQ_TRADER": SourceSettings(
             base_url="https://www.nasdaqtrader.com", timeout=60.0, cache=_DAY

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bot.instruments.countries import home_country
 from bot.instruments.identifiers import wkn_of_isin
-from bot.instruments.names import Name, is_weak, parse_name
+from bot.instruments.names import Name, is_chinese, is_weak, parse_name
 from bot.instruments.records import TRUST, Place, Record
 from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
 
@@ -213,6 +213,8 @@ def _alike(draft: Draft, parsed: Name) -> bool:
     """Whether two names can be one company's: leniently, for a symbol already speaks for it."""
     if not parsed.words or parsed.key == draft.parsed.key:
         return True
+    if is_chinese(parsed.text) != is_chinese(draft.parsed.text):
+        return True  # one name in two scripts cannot be compared
     mine = [word for word in parsed.words if not is_weak(word)] or list(parsed.words)
     for key in draft.keys or [draft.parsed.text]:
         text = key.partition("\t")[0]

@@ -81,6 +81,7 @@ _FUND_BRAND = re.compile(
 )
 _SP = re.compile(r"\bs\s?[&+]\s?p\s?(\d*)\b")
 _PLACE_TAG = re.compile(r"\((?!vz|st|na|gs|ps)(?:[a-z]{2}|the)\)")
+_HONG_KONG = re.compile(r"(?<=\w)\s?-\s?s?[wsr]$")  # "MUSTER-W": weighted votes, second listing
 _WORD = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 
@@ -159,6 +160,7 @@ def _close_up(parts: list[str]) -> str:
 def parse_name(text: str) -> Name:
     """Take a name apart; see the module."""
     text = fold(despread(text))
+    text = _HONG_KONG.sub("", text)
     if is_chinese(text):
         return _parse_chinese(text)
     fund = _FUND.search(text) is not None or (

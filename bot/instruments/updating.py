@@ -1,41 +1,59 @@
 """Fetch the exchanges' own lists and put them into the store."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.errors import ParkettError
+from bot.errors import NotFound, ParkettError
 from bot.instruments.opening import import_list
 from bot.store.store import Store
-from bot.web.source import Sources
+from bot.web.source import Source, Sources
 from bot.workers import Workers
 
 _LARGEST = 48 * 1024 * 1024  # bytes of one list
 
-# Source, path under its root, and the name by which the list is kept.
+
+@dataclass(frozen=True, slots=True)
+class ExchangeList:
+    """A list that an exchange publishes.
+
+    source: whose base URL it is under. path: where it lies, or the page that links to it where
+    its address changes; link: then what its address ends with. name: by which it is kept.
+    """
+
+    source: str
+    name: str
+    path: str
+    link: str = ""
+
+
+_DOWNLOADS = "cash-en/trading/Tradable-Instruments-{}/Downloads"
 LISTS = (
-    (
+    ExchangeList(
         "DEUTSCHE_BOERSE",
-        "resource/blob/1528/5d4eba9ee4bbe8a3e2c4a87e8be4a1a4/data/t7-xetr-allTradableInstruments.csv",
         "xetra",
+        _DOWNLOADS.format("Xetra"),
+        "t7-xetr-allTradableInstruments.csv",
     ),
-    (
+    ExchangeList(
         "DEUTSCHE_BOERSE",
-        "resource/blob/2289108/0/data/t7-xfra-BF-allTradableInstruments.csv",
         "frankfurt",
+        _DOWNLOADS.format("Frankfurt"),
+        "t7-xfra-BF-allTradableInstruments.csv",
     ),
-    (
+    ExchangeList(
         "HKEX_LIST",
-        "eng/services/trading/securities/securitieslists/ListOfSecurities.csv",
         "english",
+        "eng/services/trading/securities/securitieslists/ListOfSecurities.xlsx",
     ),
-    (
+    ExchangeList(
         "HKEX_LIST",
-        "chi/services/trading/securities/securitieslists/ListOfSecurities_c.csv",
         "chinese",
+        "chi/services/trading/securities/securitieslists/ListOfSecurities_c.xlsx",
     ),
-    ("NASDAQ_TRADER", "dynamic/SymDir/nasdaqlisted.txt", "nasdaq"),
-    ("NASDAQ_TRADER", "dynamic/SymDir/otherlisted.txt", "other"),
+    ExchangeList("NASDAQ_TRADER", "nasdaq", "dynamic/SymDir/nasdaqlisted.txt"),
+    ExchangeList("NASDAQ_TRADER", "other", "dynamic/SymDir/otherlisted.txt"),
 )
 
 
@@ -54,14 +72,25 @@ async def update_lists(
     store: Store, workers: Workers, sources: Sources, *, at: datetime
 ) -> AsyncIterator[Updated]:
     """Fetch one list after the other and tell of each; one that fails leaves the old one."""
-    for source_name, path, name in LISTS:
-        if source_name not in sources or not sources[source_name].enabled:
+    for one in LISTS:
+        if one.source not in sources or not sources[one.source].enabled:
             continue
-        source = sources[source_name]
+        source = sources[one.source]
         try:
-            page = await source.get(path, limit=_LARGEST)
-            _, taken, skipped = await import_list(store, workers, page.body, name, at=at)
+            page = await source.get(await _path(source, one), limit=_LARGEST)
+            _, taken, skipped = await import_list(store, workers, page.body, one.name, at=at)
         except ParkettError as error:
-            yield Updated(source.label, name, error=error)
+            yield Updated(source.label, one.name, error=error)
         else:
-            yield Updated(source.label, name, taken, skipped)
+            yield Updated(source.label, one.name, taken, skipped)
+
+
+async def _path(source: Source, wanted: ExchangeList) -> str:
+    """Where the list lies; its link is taken as a path, so that it stays with this source."""
+    if not wanted.link:
+        return wanted.path
+    page = await source.get(wanted.path)
+    link = re.search(rf"/[\w./-]{{1,200}}/{re.escape(wanted.link)}", page.text())
+    if not link:
+        raise NotFound(source=source.label, what=wanted.link)
+    return re.sub(r"^//[\w.-]+", "", link.group())

@@ -4,7 +4,6 @@ import re
 
 from bot.instruments.countries import home_country
 from bot.instruments.lists.tables import NotThisList, Taken, table
-from bot.instruments.names import is_chinese
 from bot.instruments.records import Place, Record, own_isin, own_wkn, tidy
 
 _KINDS = {"CS": "stock", "ETF": "etf", "ETC": "etc", "ETN": "etn", "FDO": "fund", "FUN": "fund"}
@@ -77,15 +76,16 @@ def _hkex_record(row: object, code: str, name: str, category: str) -> Record | N
     if not re.fullmatch(r"\d{1,5}", number) or not fields[name]:
         return None
     what = fields.get(category, "").casefold()
+    isins = own_isin(next((value for key, value in fields.items() if "isin" in key), ""))
     if what and not ("equity" in what or "股本" in what or "exchange traded" in what):
         return None
-    currency = fields.get("trading currency", "HKD")[:3] or "HKD"
+    currency = (fields.get("trading currency") or fields.get("交易貨幣") or "HKD")[:3]
     return Record(
         name=tidy(fields[name]),
-        isins=own_isin(fields.get("isin", "")),
+        isins=isins,
         places=(Place(f"{number.zfill(4)}.HK", "XHKG", currency, home=currency == "HKD"),),
         kind="etf" if "exchange traded" in what else "stock",
-        country="HK" if not is_chinese(fields[name]) and not fields.get("isin") else None,
+        country=home_country(isins[0]) if isins else None,
     )
 
 

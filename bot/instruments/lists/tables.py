@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from bot.instruments.lists.spreadsheet import is_spreadsheet, spreadsheet_text
 from bot.instruments.records import Record
 
 MAX_UNPACKED = 64 * 1024 * 1024  # bytes of a list
@@ -30,13 +31,15 @@ class Taken:
 
 
 def unpack(data: bytes) -> str:
-    """The text of a list, unpacked where gzipped; raises ValueError where it is no text."""
+    """The text of a list, also of a gzipped one or a spreadsheet; raises ValueError otherwise."""
     if data[:2] == b"\x1f\x8b":
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
                 data = file.read(MAX_UNPACKED + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise ValueError("a damaged gzip file") from error
+    if is_spreadsheet(data):
+        return spreadsheet_text(data)
     if len(data) > MAX_UNPACKED:
         raise ValueError(f"more than {MAX_UNPACKED // 1024 // 1024} MB")
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
