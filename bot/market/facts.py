@@ -10,8 +10,10 @@ from bot.market.hours import BY_MIC
 from bot.market.models import Quote
 from bot.market.units import AMBIGUOUS, main_unit
 
-# No share moves by this factor in a day; a wrong unit or a missed split does.
+# No share moves by this factor in a day; a wrong unit does.
 _ABSURD = Decimal(30)
+# A range that is so far from the price is of before a split; better none than a false one.
+_FAR = Decimal("1.6")
 _SKEW = timedelta(days=1)
 
 
@@ -70,13 +72,16 @@ def quote_from(facts: Facts, listing: Listing, *, source: str, now: datetime) ->
         raise BadAnswer(source=source, reason=f"it gives no price for {listing.symbol}")
     low, high = _range(facts.low_52w, facts.high_52w)
     previous = facts.previous_close
-    if low and high and not low / _ABSURD < price < high * _ABSURD:
-        raise BadAnswer(
-            source=source,
-            reason=f"{price} for {listing.symbol} is far outside its own 52-week range",
-        )
+    if low and high:
+        if not low / _ABSURD < price < high * _ABSURD:
+            raise BadAnswer(
+                source=source,
+                reason=f"{price} for {listing.symbol} is far outside its own 52-week range",
+            )
+        if not low / _FAR < price < high * _FAR:
+            low = high = None
     if previous and not previous / _ABSURD < price < previous * _ABSURD:
-        if low is None:
+        if facts.low_52w is None:
             raise BadAnswer(
                 source=source,
                 reason=f"{price} for {listing.symbol} after a previous close of {previous}",

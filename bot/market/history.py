@@ -65,10 +65,9 @@ def _factor(close: Decimal, beside: Decimal, ratios: Iterable[Decimal]) -> Decim
     """What the close is multiplied by to stand beside its newer neighbour; None fits nothing."""
     step = math.log(close / beside)
     for ratio in ratios:
-        # Left unadjusted, the older price is `ratio` times the newer one. The other way round is
-        # no fault: a consolidation that pays capital out leaves a true step of 1/ratio.
-        wide = math.log(ratio)
-        if abs(wide) > _SPLIT_STEP and abs(step - wide) < min(_NEAR, abs(wide) / 4):
+        # The other way round is no fault: a consolidation that pays capital out leaves a true
+        # step of 1/ratio.
+        if fits_split(close, beside, ratio):
             return 1 / ratio
     if abs(step) < _UNIT_STEP:
         return Decimal(1)
@@ -98,6 +97,13 @@ def _with_close(bar: Bar, close: Decimal) -> Bar:
     high = max(fields["high"], fields["open"], close)
     low = min(fields["low"], fields["open"], close)
     return replace(bar, open=fields["open"], high=high, low=low, close=close)
+
+
+def fits_split(older: Decimal, newer: Decimal, ratio: Decimal) -> bool:
+    """Whether the older price was left as it was before that split: `ratio` times the newer."""
+    wide = math.log(ratio)
+    step = math.log(older / newer)
+    return abs(wide) > _SPLIT_STEP and abs(step - wide) < min(_NEAR, abs(wide) / 4)
 
 
 def year_range(bars: Sequence[Bar], as_of: datetime) -> tuple[Decimal, Decimal] | None:

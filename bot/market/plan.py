@@ -52,7 +52,7 @@ def plan(
     asked = [provider for provider in providers if provider.enabled]
     chains: list[Chain] = []
     community = community_listing(instrument, audience)
-    listings = [community] if community else []
+    listings = _present(community)
     if audience.currency == "EUR":
         if community is None:
             listings += _present(frankfurt.listing_for(instrument, audience.venue))
@@ -61,11 +61,15 @@ def plan(
         listings += [one for one in others if one is not None and one not in listings][:1]
     if links := _links(listings, instrument, asked):
         chains.append(Chain("community", links))
-    home = instrument.home
     taken = {link.listing for chain in chains for link in chain.links[:1]}
-    if home not in taken and (links := _links([home], instrument, asked)):
+    home = [one for one in _home(instrument) if one not in taken]
+    if links := _links(home, instrument, asked):
         chains.append(Chain("home", links))
     return tuple(chains)
+
+
+def _home(instrument: Instrument) -> list[Listing]:
+    return [instrument.home] if instrument.listings else []
 
 
 def _present(listing: Listing | None) -> list[Listing]:
@@ -84,14 +88,13 @@ def _links(
 def series_listings(instrument: Instrument, audience: Audience) -> tuple[Listing, ...]:
     """Whose chart is drawn: the community's listing, else the home listing."""
     community = community_listing(instrument, audience)
-    listings = ([community] if community else []) + [instrument.home]
-    return tuple(dict.fromkeys(listings))
+    return tuple(dict.fromkeys([*_present(community), *_home(instrument)]))
 
 
 def known_listings(instrument: Instrument, audience: Audience) -> tuple[Listing, ...]:
     """Every listing of which a remembered quote may be shown, in the answer's order."""
     community = community_listing(instrument, audience)
-    listings = [community] if community else []
+    listings = _present(community)
     if audience.currency == "EUR":
         listings += _present(tradegate.listing_for(instrument))
-    return tuple(dict.fromkeys([*listings, instrument.home]))
+    return tuple(dict.fromkeys([*listings, *_home(instrument)]))

@@ -93,6 +93,13 @@ def test_falling_is_red_and_rising_is_green() -> None:
         assert min(_apart(colour, other) for colour in colours) > 40
 
 
+def test_a_chart_of_long_ago_says_so_and_claims_no_change() -> None:
+    old = replace(_series(Period.MONTH, 22, timedelta(days=1)), listing=FRANKFURT)
+    late = replace(QUOTE, as_of=NOW + timedelta(days=400))
+    assert draw_chart(old, "Xiaomi", late) != draw_chart(old, "Xiaomi", QUOTE)
+    assert _opened(draw_chart(old, "Xiaomi", late, "de"))
+
+
 def test_no_bars_no_chart() -> None:
     with pytest.raises(ValueError, match="at least one bar"):
         draw_chart(replace(_series(Period.DAY, 1, timedelta(1)), bars=()), "Xiaomi")

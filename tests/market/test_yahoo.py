@@ -350,7 +350,27 @@ async def test_series_in_pence_and_only_of_the_period(world: World, yahoo: Yahoo
     assert (series.listing.currency, series.timezone) == ("GBP", "Europe/London")
 
 
-async def test_a_chart_of_another_time_gives_no_series(world: World, yahoo: Yahoo) -> None:
-    world.answers["/v8/finance/chart/3CP.F"] = chart("3CP.F", "EUR", 2.5, bars=[(1_577_836_800, 2)])
+async def test_a_share_that_is_not_traded_any_more_keeps_its_last_chart(
+    world: World, yahoo: Yahoo
+) -> None:
+    world.answers["/v8/finance/chart/3CP.F"] = chart(
+        "3CP.F", "EUR", 2.5, previousClose=2.55, bars=[(1_577_836_800, 2), (1_577_840_400, 2.1)]
+    )
+    series = await yahoo.series(FRANKFURT, XIAOMI, Period.DAY)
+    assert [bar.start.year for bar in series.bars] == [2020, 2020]
+    assert series.previous_close is None
+    world.answers["/v8/finance/chart/3CP.F"] = chart("3CP.F", "EUR", 2.5)
     with pytest.raises(BadAnswer, match="no prices"):
         await yahoo.series(FRANKFURT, XIAOMI, Period.DAY)
+
+
+def test_the_day_of_a_split_is_no_crash() -> None:
+    split = {"1": {"date": int(NOW.timestamp()) - 3600, "numerator": 4, "denominator": 1}}
+    said = chart(
+        "3CP.F", "EUR", 25.5, previousClose=100, fiftyTwoWeekLow=80, fiftyTwoWeekHigh=140,
+        splits=split, bars=[(int(NOW.timestamp()), 25.5)],
+    )  # fmt: skip
+    quote = _quote(said, FRANKFURT)
+    assert quote.previous_close == Decimal(25)
+    assert quote.change_percent == Decimal(2)
+    assert (quote.low_52w, quote.high_52w) == (None, None)

@@ -131,6 +131,12 @@ def time_ticks(
     return labelled
 
 
+def dated(local: datetime, language: str) -> str:
+    """ "18. Okt" or "18 Oct"."""
+    month = _MONTHS[language][local.month - 1]
+    return f"{local.day}. {month}" if language == "de" else f"{local.day} {month}"
+
+
 def _begins(local: datetime, period: Period) -> bool:
     """Whether the first bar begins its month or year; a label for the rest of one misleads."""
     match period:
@@ -156,15 +162,15 @@ def _hours(session: Session, zone: ZoneInfo) -> list[Tick]:
 
 def _group(local: datetime, period: Period, language: str) -> tuple[tuple[int, ...], str]:
     month = _MONTHS[language][local.month - 1]
-    dated = f"{local.day}. {month}" if language == "de" else f"{local.day} {month}"
+    day = dated(local, language)
     match period:
         case Period.DAY:
             return (local.hour,), f"{local.hour:02d}:00"
         case Period.WEEK:
-            return (local.month, local.day), f"{_DAYS[language][local.weekday()]} {dated}"
+            return (local.month, local.day), f"{_DAYS[language][local.weekday()]} {day}"
         case Period.MONTH:
             year, week, _ = local.isocalendar()
-            return (year, week), dated
+            return (year, week), day
         case Period.HALF_YEAR | Period.YEAR:
             return (local.year, local.month), str(local.year) if local.month == 1 else month
         case Period.FIVE_YEARS:

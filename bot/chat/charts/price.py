@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.charts.axes import (
     Scale,
+    dated,
     figure,
     money,
     percent,
@@ -25,6 +26,7 @@ _WORDS = {
     "en": {
         "range": "52 weeks",
         "previous": "prev. close",
+        "until": "until",
         Period.DAY: "1 day",
         Period.WEEK: "5 days",
         Period.MONTH: "1 month",
@@ -35,6 +37,7 @@ _WORDS = {
     "de": {
         "range": "52 Wochen",
         "previous": "Vortag",
+        "until": "bis",
         Period.DAY: "1 Tag",
         Period.WEEK: "5 Tage",
         Period.MONTH: "1 Monat",
@@ -55,17 +58,19 @@ def draw(
 ) -> bytes:
     """The chart as a PNG of 1200×600. `language` is "de" or "en", `theme` "dark" or "light".
 
-    The price in the head is the quote's where it is given, else the last bar's close. Raises
-    ValueError for a series without bars.
+    The price in the head is the quote's where it is given and of the same listing, else the last
+    bar's close. Raises ValueError for a series without bars.
     """
     if len(series.bars) == 0:
         raise ValueError("a chart needs at least one bar")
     language = language if language in _WORDS else "en"
+    if quote is not None and quote.listing.symbol != series.listing.symbol:
+        quote = None  # another venue's price, perhaps in another currency
     canvas = Canvas(THEMES[theme])
     price = quote.price if quote else series.bars[-1].close
     change = _change(series, quote, price)
     colour = canvas.theme.down if change is not None and change < 0 else canvas.theme.up
-    _head(canvas, series, title, price, language)
+    _head(canvas, series, title, price, language, outdated=_outdated(series, quote))
     if change is not None:
         figures = percent(change, language)
         canvas.text((WIDTH - 40, 84), figures, 28, colour, anchor="ra", weight=600)
@@ -77,20 +82,31 @@ def draw(
 
 def _change(series: Series, quote: Quote | None, price: Decimal) -> Decimal | None:
     """Percent against the previous close for a day, against the period's start for longer."""
+    if _outdated(series, quote):
+        return None
     base = series.bars[0].close
     if series.period is Period.DAY:
         base = (quote.previous_close if quote else None) or series.previous_close or base
     return (price - base) / base * 100 if base else None
 
 
-def _head(canvas: Canvas, series: Series, title: str, price: Decimal, language: str) -> None:
+def _outdated(series: Series, quote: Quote | None) -> bool:
+    """Whether the chart ends long before the price above it was made."""
+    return quote is not None and quote.as_of - series.bars[-1].start > timedelta(days=10)
+
+
+def _head(
+    canvas: Canvas, series: Series, title: str, price: Decimal, language: str, *, outdated: bool
+) -> None:
     theme = canvas.theme
     amount = money(price, series.listing.currency, language)
     room = WIDTH - 80 - canvas.measure(amount, 52, 600) - 40
     canvas.text((_LEFT, 28), canvas.fit(title, 40, room, 600), 40, theme.text, weight=600)
-    venue = (
-        f"{series.listing.venue} · {series.listing.currency} · {_WORDS[language][series.period]}"
-    )
+    listing, words = series.listing, _WORDS[language]
+    venue = f"{listing.venue} · {listing.currency} · {words[series.period]}"
+    if outdated:
+        end = series.bars[-1].start.astimezone(ZoneInfo(series.timezone))
+        venue += f" · {words['until']} {dated(end, language)} {end.year}"
     canvas.text((_LEFT, 85), canvas.fit(venue, 26, room), 26, theme.muted)
     canvas.text((WIDTH - 40, 20), amount, 52, theme.text, anchor="ra", weight=600)
 

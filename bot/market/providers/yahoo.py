@@ -67,12 +67,7 @@ class Yahoo:
 
     async def quote(self, listing: Listing, instrument: Instrument) -> Quote:
         """The quote out of the day's chart, which also holds the bars for its picture."""
-        try:
-            answer = await self._chart(listing, Period.DAY)
-        except (NotFound, BadAnswer) as error:
-            if error.details.get("said"):
-                raise
-            answer = await self._plain_quote(listing, error)
+        answer = await self._answer(listing)
         placed = _placed(listing, answer)
         quote = quote_from(answer.facts, placed, source=self.label, now=self._clock())
         if quote.low_52w is None:
@@ -82,10 +77,10 @@ class Yahoo:
     async def discover(self, symbol: str) -> Instrument:
         """The instrument behind a symbol that no list has. Raises SourceError."""
         listing = Listing(symbol.upper(), "", "", "", home=True)
-        answer = await self._chart(listing, Period.DAY)
+        answer = await self._answer(listing)
         venue = _venue(answer)
         if answer.facts.price is None or answer.facts.currency is None:
-            raise NotFound(source=self.label, what=listing.symbol, said=True)
+            raise NotFound(source=self.label, what=listing.symbol)
         known = Listing(
             symbol=answer.symbol,
             venue=venue.name if venue else answer.exchange or self.label,
@@ -100,6 +95,13 @@ class Yahoo:
     async def series(self, listing: Listing, instrument: Instrument, period: Period) -> Series:
         answer = await self._chart(listing, period)
         return self._series(answer, listing, period)
+
+    async def _answer(self, listing: Listing) -> Answer:
+        """The day's chart; where there is none, the plain quote."""
+        try:
+            return await self._chart(listing, Period.DAY)
+        except (NotFound, BadAnswer) as error:
+            return await self._plain_quote(listing, error)
 
     async def _chart(self, listing: Listing, period: Period) -> Answer:
         return await self._gatherings[period].ask(listing.symbol)
@@ -120,11 +122,11 @@ class Yahoo:
         return read_answer(page.body, symbol, source=self.label, status=page.status)
 
     async def _plain_quote(self, listing: Listing, first: SourceError) -> Answer:
-        """The quote without a chart, for roots that serve only that; else the first error."""
-        page = await self._source.get(
-            "/v7/finance/quote", params={"symbols": listing.symbol}, accept=_JUDGED
-        )
+        """The quote without a chart (it may want a session); the first error tells more."""
         try:
+            page = await self._source.get(
+                "/v7/finance/quote", params={"symbols": listing.symbol}, accept=_JUDGED
+            )
             return read_answer(page.body, listing.symbol, source=self.label, status=page.status)
         except SourceError:
             raise first from None
@@ -166,6 +168,8 @@ class Yahoo:
         parts = main_unit(answer.facts.currency or listing.currency)[1]
         until = answer.facts.as_of or self._clock()
         reach = _REACH[period]
+        if answer.bars and answer.bars[-1].start < until - reach:
+            until = answer.bars[-1].start  # nothing was traded since; the axis says when it was
         bars = [bar for bar in answer.bars if until - reach <= bar.start <= until + timedelta(1)]
         timezone = facts.timezone or "UTC"
         if period is Period.DAY and bars:
@@ -174,6 +178,7 @@ class Yahoo:
             bars = [bar for bar in bars if bar.start.astimezone(place).date() == day]
         if not bars:
             raise BadAnswer(source=self.label, reason=f"it has no prices of {listing.symbol} then")
+        today = period is Period.DAY and until == answer.facts.as_of
         if parts != 1:
             bars = [_divided(bar, parts) for bar in bars]
         return Series(
@@ -182,7 +187,7 @@ class Yahoo:
             bars=tuple(bars),
             timezone=timezone,
             source=self.label,
-            previous_close=facts.previous_close if period is Period.DAY else None,
+            previous_close=facts.previous_close if today else None,
         )
 
 

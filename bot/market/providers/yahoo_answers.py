@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import BadAnswer, NotFound, SourceLimited
 from bot.market.facts import Facts
-from bot.market.history import Split, close_before, repaired, year_range
+from bot.market.history import Split, close_before, fits_split, repaired, year_range
 from bot.market.models import Bar
 from bot.market.values import moment, price, whole, zone
 from bot.web.parsing import as_list, as_mapping, dig, parse_json, text
 
 MOST_BARS = 20_000
 _NEAR_PRESENT = timedelta(days=7)
+_JUST_SPLIT = timedelta(days=4)
 _ROOTS = ("chart", "spark", "quoteResponse", "quoteSummary", "finance")
 
 
@@ -59,7 +60,7 @@ def read_answers(body: bytes, *, source: str, status: int = 200) -> dict[str, An
     found = {one.symbol.upper(): one for one in answers if one is not None}
     if not found:
         if isinstance(dig(tree, "quoteResponse", "result"), list):
-            raise NotFound(source=source, what="that symbol", said=True)
+            raise NotFound(source=source, what="that symbol")
         raise BadAnswer(source=source, reason="there is no price in it")
     return found
 
@@ -75,13 +76,13 @@ def read_answer(body: bytes, symbol: str, *, source: str, status: int = 200) -> 
 
 
 def _refuse_error(error: object, source: str) -> None:
-    """Yahoo's own error objects; `said` tells that it is Yahoo speaking, not a web server."""
+    """Yahoo's own error objects become ours."""
     if not error:
         return
     code = text(dig(error, "code")) or ""
     words = text(dig(error, "description")) or text(error) or code or "an error"
     if code.lower() == "not found":
-        raise NotFound(source=source, what=f"that symbol (“{words[:120]}”)", said=True)
+        raise NotFound(source=source, what=f"that symbol (“{words[:120]}”)")
     _refuse(source, f"“{words[:120]}”")
 
 
@@ -132,7 +133,7 @@ def _answer(part: Mapping[str, object]) -> Answer | None:
         facts = replace(facts, price=bars[-1].close, as_of=bars[-1].start)
     return Answer(
         symbol,
-        _with_history(facts, meta, bars),
+        _after_split(_with_history(facts, meta, bars), splits),
         bars,
         name=text(meta.get("longName")) or text(meta.get("shortName")),
         exchange=text(meta.get("exchangeName")) or text(meta.get("exchange")),
@@ -207,6 +208,17 @@ def _with_history(facts: Facts, meta: Mapping[str, object], bars: Sequence[Bar])
         year = year_range(bars, as_of)
         if year:
             facts = replace(facts, low_52w=year[0], high_52w=year[1])
+    return facts
+
+
+def _after_split(facts: Facts, splits: Sequence[Split]) -> Facts:
+    """On a split's first day the previous close may still be of before: that is no fall of 75 %."""
+    price_now, before, as_of = facts.price, facts.previous_close, facts.as_of
+    if price_now is None or before is None or as_of is None:
+        return facts
+    for split in splits:
+        if abs(as_of - split.at) < _JUST_SPLIT and fits_split(before, price_now, split.ratio):
+            return replace(facts, previous_close=before / split.ratio)
     return facts
 
 
