@@ -16,6 +16,7 @@ from bot.web.unpacking import unpacked
 
 MOST_BYTES = 6 * 1024 * 1024
 LONGEST_TEXT = 100_000  # characters; the longest reports; a summary needs far less
+ENOUGH = 500  # characters; with less, the rest of the page is looked at too
 SHORTEST_TEXT = 40  # characters; less is a caption
 
 
@@ -39,7 +40,7 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
     from bot.news.page_facts import meta_charset, read_facts
     from bot.news.page_text import extract
     from bot.news.page_tree import parse_page
-    from bot.news.walls import wall
+    from bot.news.walls import shown, wall
 
     source = urlsplit(url).hostname or url
     body = unpacked(body, MOST_BYTES, source)
@@ -51,7 +52,7 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
     tree = parse_page(html, source)
     facts = read_facts(tree, url)
     text = extract(tree, facts.title)[:LONGEST_TEXT]
-    if (reason := wall(facts.title, text)) is not None:
+    if (reason := wall(facts.title, text if len(text) > ENOUGH else shown(tree))) is not None:
         raise BadAnswer(source=source, reason=reason)
     if len(text) < SHORTEST_TEXT:
         raise BadAnswer(source=source, reason="no article was found on it")

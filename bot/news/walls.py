@@ -2,7 +2,11 @@
 
 import re
 
+from lxml import etree
+from lxml.etree import ElementBase
+
 LONGEST_WALL = 2500  # characters; an article about cookies is longer
+SPARSE = 250  # characters to one such phrase; walls have several in a paragraph
 
 _CONSENT = re.compile(
     r"cookies? (?:zustimmen|akzeptieren|ablehnen|policy)|(?:accept|reject|manage) (?:all )?cookies"
@@ -50,13 +54,28 @@ _GONE_TITLES = re.compile(
 )
 
 
+def shown(tree: ElementBase) -> str:
+    """What a reader of the page sees, at most so much that a wall would be found in it."""
+    pieces: list[str] = []
+    size = 0
+    for element in tree.iter(etree.Element):
+        if element.tag in ("script", "style", "head", "title"):
+            pieces.append(element.tail or "")
+        else:
+            pieces += (element.text or "", element.tail or "")
+        size += len(pieces[-1])
+        if size > LONGEST_WALL:
+            break
+    return " ".join(" ".join(pieces).split())[:LONGEST_WALL]
+
+
 def wall(title: str, text: str) -> str | None:
     """Why this is no article, as the reason of an error; None where it is one."""
     if len(text) > LONGEST_WALL:
         return None
     everything = f"{title}\n{text}"
-    phrases = {match.group().lower() for match in _CONSENT.finditer(everything)}
-    if _WALL_TITLES.search(title) or len(phrases) >= 2 or (phrases and len(text) < 500):
+    asked = len(_CONSENT.findall(everything))
+    if _WALL_TITLES.search(title) or asked * SPARSE > len(everything):
         return "it asks for consent before it shows the article"
     if _ROBOT.search(title) or (_ROBOT.search(text) and len(text) < 1000):
         return "it asks whether we are a robot"

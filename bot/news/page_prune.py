@@ -1,0 +1,106 @@
+"""What is taken out of a page before its text is sought: boxes, captions, links to other articles.
+
+By what an element is and how much of it is link, hardly by its name: names differ from site to
+site, but a paragraph that is one link leads somewhere else everywhere.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml.etree import ElementBase
+
+LONGEST_POINTER = 250  # characters of a paragraph that only leads to another article
+LONGEST_BOX = 800  # characters of a box that its class calls an advertisement for something
+LINK_SHARE = 0.8
+
+_ALWAYS = ("aside", "figcaption", "form", "button", "iframe", "svg", "noscript", "style", "dialog")
+_BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "div", "section")
+_BOX = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend(?:ed|ation)?s?|newsletter|promo(?:tion)?|read-?more"
+    r"|more-?on|also-?like|outbrain|taboola|share|sharing|social|author-?(?:bio|box|info)"
+    r"|advert\w*|inline-?teaser|teaser-?(?:list|box)|info-?box|fact-?box|caption|credit|signup"
+    r"|subscri\w+|comments?|breadcrumbs?|tags?|disclaimer)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DROP_CAPS = ("span", "b", "strong", "em", "big", "font", "i")
+
+
+def prune(tree: ElementBase) -> None:
+    """Take the elements out of the tree, in place."""
+    for element in list(tree.iter(*_ALWAYS)):
+        _remove(element)
+    for link in list(tree.iter("a")):  # a block within a link is the teaser of another page
+        inner = next(link.iter("p", "h2", "h3", "h4", "h5", "div"), None)
+        if inner is not None and not _has(link, "h1") and _length(link, LONGEST_BOX) < LONGEST_BOX:
+            _remove(link)
+    for element in list(_unwanted(tree)):
+        _remove(element)
+    for element in list(tree.iter(*_DROP_CAPS)):
+        _join_drop_cap(element)
+
+
+def _unwanted(tree: ElementBase) -> Iterator[ElementBase]:
+    for element in tree.iter(*_BLOCKS):
+        style = element.get("style")
+        if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
+            yield element
+            continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        boxed = element.tag in ("div", "section", "ul", "p") and _BOX.search(names)
+        length = _length(element, LONGEST_BOX)
+        if not length:
+            continue
+        if boxed and length < LONGEST_BOX and not _has(element, "h1"):
+            yield element
+        elif element.tag not in ("div", "section") and length < LONGEST_POINTER * (
+            4 if element.tag in ("ul", "ol") else 1
+        ):
+            linked = sum(_length(link, LONGEST_BOX) for link in element.iter("a"))
+            if linked >= LINK_SHARE * length:
+                yield element
+
+
+def _length(element: ElementBase, limit: int) -> int:
+    """Characters of text, counted no further than the limit."""
+    length = 0
+    for piece in element.itertext():
+        length += len(piece.strip())
+        if length > limit:
+            break
+    return length
+
+
+def _has(element: ElementBase, tag: str) -> bool:
+    return next(element.iter(tag), None) is not None
+
+
+def _remove(element: ElementBase) -> None:
+    """Take an element out; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    _append(element, element.tail or "")
+    parent.remove(element)
+
+
+def _join_drop_cap(element: ElementBase) -> None:
+    """A first letter that is set larger belongs to its word: "N" + "a endlich"."""
+    letter, tail = (element.text or "").strip(), element.tail or ""
+    if len(letter) == 1 and letter.isupper() and tail[:1].islower() and not len(element):
+        parent = element.getparent()
+        if parent is not None:
+            _append(element, letter + tail)
+            parent.remove(element)
+
+
+def _append(element: ElementBase, text: str) -> None:
+    """Put text where the element is, at the end of what stands before it."""
+    if not text:
+        return
+    before = element.getprevious()
+    parent = element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
