@@ -46,6 +46,7 @@ class Wire:
         self.port = 0
         self.asked: list[web.Request] = []
         self.hanging = asyncio.Event()
+        self.closing = asyncio.Event()
         self._handlers: dict[str, Handler] = {}
 
     def paths(self) -> list[str]:
@@ -76,12 +77,12 @@ class Wire:
         self._handlers[path] = handler
 
     def hang(self, path: str) -> None:
-        """Never answers; `hanging` is set once somebody waits."""
+        """Does not answer before the wire closes; `hanging` is set once somebody waits."""
 
         async def forever(_: web.Request) -> web.Response:
             self.hanging.set()
-            await asyncio.Event().wait()
-            raise AssertionError
+            await self.closing.wait()
+            return web.Response(status=500)
 
         self._handlers[path] = forever
 
@@ -96,7 +97,7 @@ async def opened_wire() -> AsyncIterator[Wire]:
     wire = Wire()
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", wire.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0)
+    runner = web.AppRunner(app, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
@@ -105,6 +106,7 @@ async def opened_wire() -> AsyncIterator[Wire]:
     try:
         yield wire
     finally:
+        wire.closing.set()
         await runner.cleanup()
 
 
