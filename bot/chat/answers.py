@@ -147,9 +147,8 @@ class Answers:
             return None
         now = self._clock()
         today = now.astimezone(ZoneInfo(audience.timezone)).date()
-        # Two cards that hold the same differ only by what the server's settings change in them.
-        key = (instrument.key, audience.languages, audience.venue, audience.currency)
-        key = (*key, audience.timezone)
+        # By server, because the record of a card belongs to one and is forgotten with it.
+        key = (reply.asker.guild, instrument.key, audience)
         warm = self._warm.get(key)
         if (
             warm is not None

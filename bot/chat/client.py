@@ -118,7 +118,7 @@ class Parkett(commands.Bot):
         )
         self._cog_names = tuple(cogs)
         self._housekeeping: asyncio.Task[None] | None = None
-        self._intake = Intake(self.audiences, self._command_words)
+        self._intake = Intake(self.audiences, self._command_words, self.own_role)
         super().__init__(
             command_prefix=_prefixes,
             help_command=None,
@@ -129,6 +129,8 @@ class Parkett(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            # Only "ready" waits for this silence after the last server, no command does.
+            guild_ready_timeout=0.3,
         )
         self._stand_at_the_door()
 
@@ -233,6 +235,12 @@ class Parkett(commands.Bot):
             if event not in _LOUD:
                 parsers[event] = guarded(event, parse, _report_broken)
 
+    def own_role(self, guild: int | None) -> int | None:
+        """The id of the role that Discord made for the bot in that server."""
+        known = self.get_guild(guild) if guild is not None else None
+        role = known.self_role if known else None
+        return role.id if role else None
+
     def _command_words(self) -> Collection[str]:
         return self.all_commands.keys()
 
@@ -299,7 +307,10 @@ def _prefixes(bot: commands.Bot, message: discord.Message) -> list[str]:
     guild = message.guild.id if message.guild else None
     audiences = bot.audiences if isinstance(bot, Parkett) else None
     prefix = audiences.of(guild).prefix if audiences else "!"
-    return [prefix, f"<@{me}>", f"<@!{me}>"]
+    names = [prefix, f"<@{me}>", f"<@!{me}>"]
+    if message.role_mentions and isinstance(bot, Parkett) and (role := bot.own_role(guild)):
+        names.append(f"<@&{role}>")
+    return names
 
 
 def _report_broken(event: str) -> None:

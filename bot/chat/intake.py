@@ -11,16 +11,23 @@ from typing import Any
 from bot.chat.audiences import Audiences
 
 CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]")
-_MENTION = re.compile(r"<@!?(\d{1,20})>")
+_MENTION = re.compile(r"<@([!&]?)(\d{1,20})>")
 _FIRST_WORD = re.compile(r"\s*(\S{1,40})")
 
 
 class Intake:
-    """names: all words that a command can begin with, aliases too."""
+    """names: all words that a command can begin with, aliases too. role_of: the id of the role
+    that Discord made for us in a server; people pick it when they mean us, it has our name."""
 
-    def __init__(self, audiences: Audiences, names: Callable[[], Collection[str]]) -> None:
+    def __init__(
+        self,
+        audiences: Audiences,
+        names: Callable[[], Collection[str]],
+        role_of: Callable[[int | None], int | None],
+    ) -> None:
         self._audiences = audiences
         self._names = names
+        self._role_of = role_of
         self.closed = False  # on the way out: nothing new is taken
         self.me = ""  # our own id, once it is known
 
@@ -37,7 +44,11 @@ class Intake:
             wanted = word is not None and word[1].lower() in self._names()
         elif content.startswith("<@"):
             mention = _MENTION.match(content)
-            wanted = mention is not None and mention[1] == self.me
+            wanted = mention is not None and (
+                mention[2] == str(self._role_of(int(guild) if guild else None))
+                if mention[1] == "&"
+                else mention[2] == self.me
+            )
         else:
             wanted = False
         if not wanted and audience.cashtags and "$" in content:

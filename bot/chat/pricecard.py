@@ -34,11 +34,11 @@ def price_card(
     lines = [head_line(snapshot.instrument, wording)]
     lines += price_lines(snapshot, audience, wording, now)
     change = change_over(snapshot.series)
-    if change is not None and period is not Period.DAY:
-        words = wording.period_change
-        lines.append(
-            words.format(change=wording.numbers.change(change), period=wording.periods[period])
-        )
+    if change is not None and snapshot.series and snapshot.series.period is not Period.DAY:
+        # A source may have had only a shorter or longer series than was asked for.
+        covered = wording.periods[snapshot.series.period]
+        figure = wording.numbers.change(change)
+        lines.append(wording.period_change.format(change=figure, period=covered))
     if snapshot.complete and snapshot.series is None:
         lines.append(wording.no_chart)
     lines += trouble_lines(snapshot.failures, (), wording)

@@ -47,8 +47,8 @@ async def follow(
 ) -> Card | None:
     """Shows the cards as they come and returns the last one that came.
 
-    waiting: what is shown where nothing came by `first_by`. Raises what `cards` raises, after the
-    cards before it were shown.
+    waiting: what is shown where nothing came within `first_by` seconds after the question.
+    Raises what `cards` raises, after the cards before it were shown.
     """
     latest = _Latest()
     last: Card | None = None
@@ -70,7 +70,7 @@ async def follow(
     try:
         next_at = 0.0
         try:
-            async with asyncio.timeout(first_by):
+            async with asyncio.timeout(max(0.0, reply.asked_at + first_by - loop.time())):
                 await latest.changed.wait()
         except TimeoutError:
             await reply.show(waiting)

@@ -4,6 +4,7 @@ It never raises for what Discord refuses: a channel without permission, a delete
 interaction that ran out ends the answer quietly, with a line in the log that holds no content.
 """
 
+import asyncio
 import logging
 from abc import ABC, abstractmethod
 from io import BytesIO
@@ -33,14 +34,15 @@ class Asker(NamedTuple):
 
 
 class Reply(ABC):
-    """asker: who asked. audience: of the server. wording: of the channel. personal: of the one
-    who asked, for what only that person sees."""
+    """Made the moment somebody asks. asker: who asked. audience: of the server. wording: of the
+    channel. personal: of the one who asked, for what only that person sees."""
 
     def __init__(self, asker: Asker, audience: Audience, personal: Wording | None = None) -> None:
         self.asker = asker
         self.audience = audience
         self.wording = wording_for(audience)
         self.personal = personal or self.wording
+        self.asked_at = asyncio.get_running_loop().time()
         self.over = False  # nothing more can be shown
         self.shown = False
         self.provisional = False  # what stands there only says that something is to come
@@ -171,7 +173,7 @@ class InteractionReply(Reply):
                 )
                 return
             await self._edit(card)
-        elif self._in_place and not card.personal:
+        elif self._in_place and (self._private or not card.personal):
             await response.edit_message(
                 **_content(card, self._allowed), **_files(card, self._allowed, "attachments")
             )
