@@ -130,3 +130,12 @@ async def test_invalid_answers_are_counted_and_shared_limits_are_not(place: Plac
     place.discord.deny(place.general, place.bot.user, 1 << 11)
     assert (await _post(place, "x"))[0] == 403
     assert place.discord.limits.invalid == 1
+
+
+async def test_too_many_invalid_answers_ban_the_address() -> None:
+    async with a_place(rates=Rates(invalid=Rate(2, 600.0))) as place:
+        place.discord.deny(place.general, place.bot.user, 1 << 11)
+        answers = [await _post(place, "x") for _ in range(3)]
+        assert [status for status, _, _ in answers] == [403] * 3
+        with pytest.raises(aiohttp.ContentTypeError):
+            await _post(place, "x")

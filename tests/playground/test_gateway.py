@@ -2,12 +2,16 @@
 
 import asyncio
 import logging
+import zlib
+from typing import Any
 
+import aiohttp
 import discord
+import orjson
 import pytest
 
 from bot.playground.discord.gateway.intents import CONTENT
-from tests.loopback import TOKEN, Place
+from tests.loopback import TOKEN, Place, a_place
 
 
 class Listener(discord.Client):
@@ -151,3 +155,85 @@ async def test_the_bot_is_removed_from_a_server(place: Place) -> None:
                 place.general.id, params=discord.http.handle_message_parameters("hello")
             )
     assert refused.value.code == 50001
+
+
+async def test_a_malformed_event_ends_the_client(place: Place) -> None:
+    async with Listener() as client:
+        await client.login(TOKEN)
+        running = asyncio.create_task(client.connect())
+        await client.wait_until_ready()
+        place.discord.gateway.malformed()
+        with pytest.raises(KeyError):
+            await asyncio.wait_for(running, 5)
+
+
+IDENTIFY = {"token": TOKEN, "intents": 1, "properties": {}}
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ("{oops", 4002),
+        ("[]", 4002),
+        ({"op": 99}, 4003),
+        ({"op": 8, "d": {}}, 4003),
+        ({"op": 2, "d": {**IDENTIFY, "token": "wrong"}}, 4004),
+        ({"op": 2, "d": {**IDENTIFY, "shard": [2, 2]}}, 4010),
+        ({"op": 2, "d": {**IDENTIFY, "intents": 1 << 40}}, 4013),
+        ({"op": 2, "d": {**IDENTIFY, "intents": None}}, 4013),
+    ],
+)
+async def test_what_a_client_must_not_send(place: Place, sent: Any, code: int) -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(place.discord.gateway_url) as socket,
+    ):
+        assert (await socket.receive_json(timeout=5))["op"] == 10
+        await socket.send_str(sent if isinstance(sent, str) else orjson.dumps(sent).decode())
+        closed = await socket.receive(timeout=5)
+        assert (closed.type, closed.data) == (aiohttp.WSMsgType.CLOSE, code)
+
+
+async def test_too_many_frames_close_the_connection(place: Place) -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(place.discord.gateway_url) as socket,
+    ):
+        for _ in range(121):
+            await socket.send_json({"op": 1, "d": None})
+        async for message in socket:
+            assert message.type is aiohttp.WSMsgType.TEXT
+        assert socket.close_code == 4008
+
+
+async def test_one_stream_is_compressed_as_a_whole(place: Place) -> None:
+    inflate = zlib.decompressobj()
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(place.discord.gateway_url + "?compress=zlib-stream") as socket,
+    ):
+        await socket.send_json({"op": 2, "d": IDENTIFY})
+        names = []
+        for _ in range(3):
+            packed = await socket.receive_bytes(timeout=5)
+            assert packed.endswith(b"\x00\x00\xff\xff")
+            names.append(orjson.loads(inflate.decompress(packed)).get("t"))
+    assert names == [None, "READY", "GUILD_CREATE"]
+
+
+async def test_identifies_wait_for_their_turn() -> None:
+    now = [0.0]
+    async with a_place(now=lambda: now[0], identify_every=5.0) as place:
+
+        async def identify() -> int:
+            async with (
+                aiohttp.ClientSession() as session,
+                session.ws_connect(place.discord.gateway_url) as socket,
+            ):
+                await socket.receive_json(timeout=5)
+                await socket.send_json({"op": 2, "d": IDENTIFY})
+                return (await socket.receive_json(timeout=5))["op"]
+
+        assert [await identify(), await identify()] == [0, 9]
+        now[0] += 5
+        assert await identify() == 0

@@ -57,13 +57,16 @@ class Interactions:
         self._posting = posting
         self._now = now
         self._by_token: dict[str, Interaction] = {}
-        self._forms: dict[tuple[int, str], Interaction] = {}
         self._timers: dict[int, asyncio.TimerHandle] = {}
 
     def close(self) -> None:
+        """Nobody answers any more; who waits for an outcome is told that it failed."""
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
+        for made in self._by_token.values():
+            if not made.outcome.done():
+                made.outcome.set_result("failed")
 
     def start(
         self,
@@ -130,11 +133,12 @@ class Interactions:
         return found
 
     def form_of(self, user: User, custom_id: str) -> Interaction:
-        """The interaction whose answer opened this form for this person, once. Raises Refusal."""
-        found = self._forms.pop((user.id, custom_id), None)
-        if found is None:
-            raise refusals.unknown(10062)
-        return found
+        """The last interaction whose answer opened this form for this person. A form that did
+        not get through may be sent again. Raises Refusal 10062."""
+        for made in reversed(self._by_token.values()):
+            if made.user.id == user.id and made.form and made.form["custom_id"] == custom_id:
+                return made
+        raise refusals.unknown(10062)
 
     def answer(self, made: Interaction, body: Json, files: Sequence[File] = ()) -> Json:
         """The first answer; returns `{interaction, resource}`. Raises Refusal."""
@@ -210,7 +214,6 @@ class Interactions:
         elif kind == FORM:
             made.form = {key: data[key] for key in ("custom_id", "title")}
             made.form["components"] = components.numbered(objects(data["components"]), str)
-            self._forms[(made.user.id, data["custom_id"])] = made
             return "modal"
         return "answered"
 

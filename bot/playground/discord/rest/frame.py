@@ -160,6 +160,8 @@ class Frame:
         if delay:
             await asyncio.sleep(delay)
         rule = self._faults.strike(method, path)
+        if self._limits.banned:
+            rule = Rule(Fault.BLOCKED)
         if rule is not None and not rule.fault.is_after:
             await request.read()
             return self._break(request, rule, noted)
