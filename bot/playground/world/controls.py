@@ -19,7 +19,7 @@ _BERLIN = ZoneInfo("Europe/Berlin")
 _LONGEST_STEP = timedelta(days=400)
 _LARGEST_JUMP = 90.0  # percent, either way
 _LONGEST_DELAY = timedelta(minutes=15)
-# News and faults come a little later, when what was answered before is no longer fresh.
+# News, jumps and faults come a little later, when what was answered before is no longer fresh.
 _A_WHILE = timedelta(minutes=3)
 _MOST_LINES = 30
 _MOST_STEPS = 500
@@ -133,6 +133,7 @@ class Controls:
             message = "A price jumps by up to 90 % either way."
             raise ControlError(message)
         key = _instrument(details)
+        self._sample.clock.advance(_A_WHILE)
         # Back by the longest delay of a venue, so that the next answer shows it already.
         at = self._sample.clock.now() - _LONGEST_DELAY
         self._sample.prices.jumps.append(Jump(at, key, 1 + percent / 100))

@@ -113,10 +113,7 @@ class ListingPrices:
             bounds = self.listing.bounds
             if bounds is not None and not written - _YEAR <= day <= written:
                 bounds = None
-            if bounds is not None:
-                close = min(max(told, bounds.low), bounds.high)
-            else:
-                close = told
+            close = told if bounds is None else bounds.within(told)
             opening = (before or close) * (1 + random.gauss(0, 0.004))
             spread = [abs(random.gauss(0, 0.006)) for _ in range(2)]
             high, low = max(opening, close) * (1 + spread[0]), min(opening, close) * (1 - spread[1])

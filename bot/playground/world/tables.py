@@ -30,6 +30,10 @@ class Bounds(_Row):
     low: float
     high: float
 
+    def within(self, price: float) -> float:
+        """The nearest price that they allow."""
+        return min(max(price, self.low), self.high)
+
 
 class DayPath(_Row):
     """How one day went: its opening and prices at local times; the close is in the anchors."""
