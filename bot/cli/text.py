@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 
 import orjson
 
-from bot.cli.frame import ANSWERED, REFUSED, Command, Console, error_document
+from bot.cli.frame import ANSWERED, REFUSED, USAGE, Command, Console, error_document
 from bot.errors import InputError, UnreadableFile
 from bot.news.models import Article
 
@@ -31,6 +31,11 @@ class UnusableLine(InputError):
 
     code = "unusable_line"
     template = "Line {number} cannot be used: {reason}."
+
+
+class NoFile(InputError):
+    code = "usage"
+    template = "Give a FILE, or --batch with a list of files."
 
 
 class NoText(InputError):
@@ -180,7 +185,8 @@ async def _summarize(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.batch is not None:
         return await console.batch(arguments.batch, one)
     if not arguments.files:
-        raise UnreadableFile(path="–", reason="give a file, or --batch with a list of files")
+        console.error(NoFile())
+        return USAGE
     document = await asyncio.to_thread(_summary, arguments.files, limits)
     picked = cast("list[dict[str, object]]", document["sentences"])
     console.answer(document, "\n".join(str(one["text"]) for one in picked))

@@ -13,7 +13,8 @@ _STARTS = re.compile(
     |zum\s+thema|siehe\s+auch|zur\s+(?:nachricht|startseite|pressemitteilung)
     |das\s+könnte\s+(?:sie|dich|ihnen)|jetzt\s+(?:gratis|kostenlos
     |hier|mehr|lesen|anmelden|abonnieren|registrieren|den\s|neu:?)
-    |abonnieren|folgen\s+sie|newsletter|anzeige|werbung|advertisement|sponsored|gesponsert
+    |abonnieren|folgen\s+sie|newsletter|(?:anzeige|werbung|advertisement)\s*(?:[:|–-]|$)|(?-i:Anzeige[A-ZÄÖÜ])
+    |sponsored|gesponsert
     |(?:foto|bild|fotos|bilder|bildquelle|bildnachweis|fotocredit
     |quelle|quellen|titelfoto|image|photo|picture|source|credit)s?\s*[:：]
     |(?:hinweis|offenlegung|disclaimer|disclosure|haftungsausschluss
@@ -29,7 +30,7 @@ _STARTS = re.compile(
     |join\s+(?:our|the)\b.{0,30}(?:channel|newsletter|group)
     |media\s+contact|press\s+contact|investor\s+relations\s*:
     |contact\s*:|forward[-\s]looking\s+statements|safe\s+harbor
-    |about\s+[A-Z][\w&. ]{1,30}$|über\s+[A-Z][\w&. ]{1,30}$
+    |(?-i:(?:About|Über)\s(?:[A-ZÄÖÜ][\w&-]*\s?){1,5}(?:$|:))
     |責任編輯|责任编辑|编辑[：:]|編輯[：:]|来源[：:]|來源[：:]|免责声明|免責聲明|风险提示|延伸阅读
     |相关阅读|更多(?:阅读|内容|资讯)|点击|扫码|关注(?:我们|公众号)|本文(?:来自|源自|不构成)|声明[：:]
     |原标题|图片来源

@@ -106,7 +106,7 @@ def _cut(text: str, start: int, end: int, *, ordinals: bool) -> Iterator[tuple[i
     for match in _MARK.finditer(text, start, end):
         if match.start() < left:
             continue
-        stop = _boundary(text, left, match, end, ordinals=ordinals)
+        stop = _boundary(text, start, left, match, end, ordinals=ordinals)
         if stop is not None:
             yield left, stop
             left = stop
@@ -115,11 +115,11 @@ def _cut(text: str, start: int, end: int, *, ordinals: bool) -> Iterator[tuple[i
 
 
 def _boundary(
-    text: str, left: int, match: re.Match[str], end: int, *, ordinals: bool
+    text: str, block: int, left: int, match: re.Match[str], end: int, *, ordinals: bool
 ) -> int | None:
     """Where the sentence that this mark ends stops, or None where the mark ends none."""
     mark = match.group()
-    stop = _after_closers(text, left, match.end(), end)
+    stop = _after_closers(text, block, match.end(), end)
     if stop >= end:
         return None  # the block's own end closes it
     following = text[stop : stop + 60].lstrip()
@@ -138,6 +138,8 @@ def _boundary(
         (mark[-1] in "…" or mark.startswith("..")) and not first.isupper()
     ):
         return None
+    if mark == "." and _is_in_brackets(text, left, match.start(), end):
+        return None
     if mark == "." and _is_part_of_word(text, left, match.start(), bare, ordinals=ordinals):
         return None
     if mark == "!" and text[left : match.start()].endswith("Yahoo") and not glued:
@@ -145,16 +147,16 @@ def _boundary(
     return stop
 
 
-def _after_closers(text: str, left: int, position: int, end: int) -> int:
+def _after_closers(text: str, block: int, position: int, end: int) -> int:
     """Takes quotes and brackets that close after the mark with the sentence.
 
-    A straight quote closes only what was opened; after a blank it opens the next sentence.
+    A quote closes only what was opened since `block`, where the paragraph begins.
     """
     while position < end and text[position] in _CLOSERS:
         character = text[position]
-        if character == '"' and text.count('"', left, position) % 2 == 0:
+        if character == '"' and text.count('"', block, position) % 2 == 0:
             break
-        if character in "“«»" and _opens(text, left, position, character):
+        if character in "“«»" and _opens(text, block, position, character):
             break
         if character in "'‘’" and position + 1 < end and text[position + 1].isalnum():
             break
@@ -162,9 +164,9 @@ def _after_closers(text: str, left: int, position: int, end: int) -> int:
     return position
 
 
-def _opens(text: str, left: int, position: int, character: str) -> bool:
+def _opens(text: str, block: int, position: int, character: str) -> bool:
     """“ closes in German („…“) and opens in English (“…”); » and « likewise by country."""
-    before = text[left:position]
+    before = text[block:position]
     if character == "“":
         return before.count("„") <= before.count("“") and before.count("“") <= before.count("”")
     other = "»" if character == "«" else "«"
@@ -200,6 +202,15 @@ def _is_glued(text: str, left: int, match: re.Match[str], stop: int) -> bool:
     if value[-1].isdigit():
         return len(value) >= 4 or "," in token
     return len(value) >= 3 or value.casefold() in {"zu", "ab", "an", "ag", "se", "um", "up", "it"}
+
+
+def _is_in_brackets(text: str, left: int, dot: int, end: int) -> bool:
+    """An aside like "(Vj. 1,00 Euro)" ends no sentence."""
+    opened = text.rfind("(", left, dot)
+    if opened < 0 or opened == left or text.find(")", opened, dot) >= 0:
+        return False
+    closed = text.find(")", dot, min(end, dot + 120))
+    return closed >= 0 and text.find("(", dot, closed) < 0
 
 
 def _is_part_of_word(text: str, left: int, dot: int, bare: str, *, ordinals: bool) -> bool:

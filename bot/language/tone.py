@@ -24,6 +24,25 @@ _CLAUSE = re.compile(
 )
 
 
+# "legt … zu" and the like: the end of the verb says where it goes.
+_SEPARABLE = re.compile(
+    r"\b(leg|zieh|zog|nimm|nehm|nahm|geh|ging|gib|geb|gab|fahr|fähr|fuhr|brech|brich|brach|sack|stock)"
+    r"(\w*)\b([^.;:]{0,60}?)\s(zu|an|nach|zurück|ein|ab|auf)(?=$|[\s,.;:!?-])"
+)
+_RISING = frozenset({("leg", "zu"), ("zieh", "an"), ("zog", "an"), ("nimm", "zu"), ("nehm", "zu"),
+                     ("nahm", "zu"), ("stock", "auf")})  # fmt: skip
+_FALLING = frozenset({("geh", "zurück"), ("ging", "zurück"), ("gib", "nach"), ("geb", "nach"),
+                      ("gab", "nach"), ("gab", "ab"), ("gib", "ab"), ("brech", "ein"), ("brich", "ein"),
+                      ("brach", "ein"), ("sack", "ab"), ("nimm", "ab"), ("nahm", "ab")})  # fmt: skip
+
+
+def _together(found: re.Match[str]) -> str:
+    pair = (found.group(1), found.group(4))
+    if pair in _RISING:
+        return f"{found.group(3)} steigt"
+    return f"{found.group(3)} sinkt" if pair in _FALLING else found.group()
+
+
 @dataclass(frozen=True, slots=True)
 class ToneGuess:
     """label: "positive", "neutral" or "negative"; neutral also where we are not sure."""
@@ -47,7 +66,9 @@ def _lists() -> tuple[tuple[str, frozenset[str], dict[str, tuple[str, ...]]], ..
         for word in words_in(block):
             if word.startswith("="):
                 whole.add(word[1:])
-            elif len(word) < 5 or (word.isascii() and word[-1] in "sdg" and len(word) < 6):
+            elif word.endswith("*"):
+                starts.setdefault(word[:4].rstrip("*"), []).append(word[:-1])
+            elif len(word) < 5 or (word.isascii() and word[-1] in "sd" and len(word) < 6):
                 whole.add(word)
             else:
                 starts.setdefault(word[:4], []).append(word)
@@ -94,17 +115,14 @@ def tone(text: str, language: str | None = None) -> ToneGuess:
 def _weigh(clause: str) -> tuple[float, float]:
     """Good and bad found in one clause."""
     good = bad = 0.0
+    clause = _SEPARABLE.sub(_together, clause)
     for pattern, weight in _phrases():
-        for found in pattern.finditer(clause):
+        for found in list(pattern.finditer(clause)):
             negated = _is_negated(_WORD.findall(clause[: found.start()])[-3:])
             value = -weight if negated else weight
             good, bad = good + max(value, 0.0), bad - min(value, 0.0)
-            clause = (
-                clause[: found.start()]
-                + " · " * (found.end() > found.start())
-                + clause[found.end() :]
-            )
-            break
+            blank = "·".ljust(found.end() - found.start())
+            clause = clause[: found.start()] + blank + clause[found.end() :]
     words = _WORD.findall(clause)
     kinds = [_kinds(word) for word in words]
     for place, kind in enumerate(kinds):

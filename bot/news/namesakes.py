@@ -39,6 +39,12 @@ def left_out() -> frozenset[str]:
 
 
 @cache
+def too_general() -> frozenset[str]:
+    """First words of names that mean nobody alone ("General Motors")."""
+    return frozenset(words_in(table("namesakes", _TABLES)["too_general"]))
+
+
+@cache
 def makers_of_others() -> frozenset[str]:
     """Nouns that make another company of a name when they follow it ("Target Hospitality")."""
     return frozenset(words_in(table("namesakes", _TABLES)["makers_of_others"]))

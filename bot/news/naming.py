@@ -14,6 +14,7 @@ from bot.news.namesakes import (
     relatives,
     relatives_of_formal,
     surroundings,
+    too_general,
 )
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -46,6 +47,7 @@ def core_name(name: str) -> str:
     """ "Xiaomi Corp. Class B" → "Xiaomi"; never empty where the name is not."""
     core = " ".join(unicodedata.normalize("NFKC", name).split())
     core = re.sub(r"\s*\([^)]*\)\s*$", "", core) or core
+    core = re.sub(r"^The\s+(?=\S)", "", core)
     for _ in range(8):
         shorter = _LEGAL.sub("", core).rstrip(" ,.&-")
         if len(shorter) < 2 or shorter == core:
@@ -96,11 +98,9 @@ def naming(instrument: Instrument) -> Naming:
     symbols = frozenset(listing.symbol.upper() for listing in instrument.listings)
     tickers = symbols | frozenset(symbol.split(".")[0] for symbol in symbols)
     bare = frozenset(symbol.split(".")[0] for symbol in symbols)
-    kept = [
-        name
-        for name in names
-        if name.upper() not in bare or fold(name) == fold(core_name(instrument.name))
-    ] or [core_name(instrument.name)]
+    head = fold(core_name(instrument.name))
+    kept = [name for name in names if name.upper() not in bare or _is_no_ticker(name, head)]
+    kept = kept or [core_name(instrument.name)]
     folded = {fold(name) for name in kept}
     ours = folded | {fold(" ".join(one.split())) for one in given}
     candidates = [
@@ -127,12 +127,18 @@ def naming(instrument: Instrument) -> Naming:
     )
 
 
+def _is_no_ticker(name: str, head: str) -> bool:
+    """Of names that are spelled like its symbol: the company's own, or a known abbreviation."""
+    folded = fold(name)
+    return folded == head or head.startswith(folded + " ") or folded in known_abbreviations()
+
+
 def _short_form(core: str) -> str | None:
     """ "Costco Wholesale" → "Costco"; None where the first word means others or nothing."""
     first, _, rest = core.partition(" ")
     if not rest or " " in rest or rest.casefold() not in left_out() or len(first) < 4:
         return None
-    return None if relatives(fold(first)) or _is_everyday(fold(first)) else first
+    return None if fold(first) in too_general() else first
 
 
 def _is_everyday(name: str) -> bool:
@@ -176,10 +182,10 @@ def mentions(text: str, known: Naming) -> list[Mention]:
 def _written_as_name(written: str, name: str, *, everyday: bool, shouting: bool) -> bool:
     """ "target" is a word; "XIAOMI" and "xiaomi" are the company, "Sap" hardly."""
     if written[:1].isupper():
-        if everyday and len(name) > 1 and name.isupper() and not shouting:
-            return written.rstrip("'’s").isupper()
+        if everyday and len(name) <= 3 and name.isupper() and not shouting:
+            return written.rstrip("'’s").isupper()  # "ON" is no "On", registers shout "PUMA"
         if everyday and written.isupper() and not name.isupper() and not shouting:
-            return len(written) > 4
+            return len(written) >= 4
         return True
     return not everyday and (name[:1].islower() or len(name) >= 5)
 

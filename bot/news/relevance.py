@@ -47,7 +47,7 @@ _COMPANY_AFTER = re.compile(
     |wächst|verdient|macht|startet|ruft|stellt|zahlt|holt|setzt
     |legt|bekommt|rechnet|trennt|schließt|investiert|leidet|profitiert
     |gewinnt|verliert|steigt|fällt|sinkt|zieht|überrascht|enttäuscht
-    |einigt|muss|darf|soll|hat|ist|bleibt|wird|kürzt|prüft|gibt
+    |einigt|verlängert|sichert|eröffnet|gründet|beliefert|kassiert|stärkt|stoppt|muss|darf|soll|hat|ist|bleibt|wird|kürzt|prüft|gibt
     |kooperiert|übernimmt|liefert|verhandelt|klagt|kündigt|entlässt
     |shares?|stocks?|earnings|profits?|revenues?|sales|results?
     |quarterly|quarter|q[1-4]\b|fy\d*|forecasts?|guidance|dividend
@@ -56,7 +56,7 @@ _COMPANY_AFTER = re.compile(
     |workers|employees|customers|lawsuit|settlement|deal|margins?
     |market\s+cap|valuation|price\s+target|options
     |reports?|posts|beats?|miss(?:es)?|raises?|cuts?|lifts?|hikes?
-    |lowers?|warns?|says|said|sees|plans?|to\s+(?:\w+\s+)?(?:buy
+    |lowers?|warns?|says|said|sees|plans?|to\s+(?:\w+\s+)?(?:quit|leave|delist|merge|end|keep|slash|buy
     |sell|cut|close|open|acquire|pay|launch|invest|report|lay
     |spin|build|raise|hire|sue|expand|split|shut|offer|stop|start
     |add|recall|return|remove|appoint|name|exit|invest|spend|join
@@ -102,7 +102,7 @@ _MODIFIES = re.compile(
     |konkurrent\w*|rivale\w*|partner\w*|ausrüster\w*|auftragsfertiger\w*
     |großaktionär\w*|suppliers?|rivals?|competitors?|contractor
     |assembler|backed|owned|alternative|clone|killer
-    |spezialist|供应商|概念股|产业链|竞争对手|代工厂)\b[\s\u00a0:,–-]*(?=[A-ZÄÖÜ\u3400-\u9fff\d])""",
+    |spezialist|供应商|概念股|产业链|竞争对手|代工厂)\b[\s\u00a0:,–-]*(?=(?-i:[A-ZÄÖÜ\u3400-\u9fff\d]))""",
     re.VERBOSE | re.IGNORECASE,
 )
 # The name is the subject of a verb: "stattet … aus", "puts …"; weak by itself.
@@ -249,7 +249,7 @@ def _by_body(
     if not early:
         return _other("only_passing")
     first_sentence = body[: early[0].start]
-    listed = len(_LIST.findall(body[max(0, early[0].start - 80) : early[0].end + 80])) >= 4
+    listed = len(_LIST.findall(body[max(0, early[0].start - 60) : early[0].end + 60])) >= 3
     if listed and len(proven) < 3:
         return _other("only_listed")
     opens = "." not in first_sentence[-200:] or len(first_sentence) < 120

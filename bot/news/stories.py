@@ -108,7 +108,9 @@ def tell(
         told, replaced = _without_replaced(members)
         dropped += (Dropped(article, DropReason.DUPLICATE) for article in replaced)
         earliest = min((since[index] for index in indices if index in since), default=None)
-        stories.append(_story(instrument, told, languages, earliest))
+        first = min(indices, key=lambda i: (i not in since, since.get(i, UNDATED), kept[i].url))
+        identity = _identity(instrument, kept[first])
+        stories.append(_story(identity, instrument, told, languages, earliest))
     stories.sort(key=lambda story: _rank(story, languages, now))
     return tuple(stories[:limit]), tuple(dropped)
 
@@ -196,6 +198,7 @@ def _replaces(new: Article, old: Article, members: Sequence[Article]) -> bool:
 
 
 def _story(
+    identity: str,
     instrument: Instrument,
     members: Sequence[Article],
     languages: Sequence[str],
@@ -209,7 +212,7 @@ def _story(
         if article.published and (is_correction(article.title) or is_update(article.title))
     ]
     return Story(
-        id=_identity(instrument, ordered),
+        id=identity,
         title=head.title.strip(),
         url=head.url,
         language=head.language,
@@ -222,10 +225,8 @@ def _story(
     )
 
 
-def _identity(instrument: Instrument, members: Sequence[Article]) -> str:
+def _identity(instrument: Instrument, first: Article) -> str:
     """Stays the same while a story grows: it hangs on the headline that was there first."""
-    dated = [article for article in members if article.published is not None] or members
-    first = min(dated, key=lambda article: (article.published or UNDATED, article.url))
     key = f"{instrument.key}\n{' '.join(content_words(bare_title(first.title)))}"
     return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest()
 

@@ -1,0 +1,69 @@
+"""Good or bad news for the share; nothing is said where it is not sure."""
+
+import pytest
+
+from bot.language.tone import tone
+
+POSITIVE = [
+    "Siemens hebt Prognose nach starkem Quartal an",
+    "Umsatz und Gewinn legen kräftig zu",
+    "Profit rises 20 percent, beating expectations",
+    "Operating loss narrowed to EUR 2.1 mn from EUR 4.5 mn",
+    "Weniger Verlust als erwartet: Aktie springt",
+    "Company swings to profit after years of losses",
+    "Verlust im dritten Quartal halbiert",
+    "Kosten sinken deutlich, Marge steigt",
+    "净利润增长30%，股价大涨",
+]
+NEGATIVE = [
+    "Bayer senkt Prognose, Aktie bricht ein",
+    "Gewinn sinkt stärker als gedacht",
+    "Sales fell short of estimates",
+    "Net loss widened in the third quarter",
+    "Konzern streicht 3.000 Stellen nach Gewinneinbruch",
+    "Company issues profit warning as demand weakens",
+    "Kosten steigen, Marge sinkt",
+    "Rückruf und Klagen belasten die Aktie",
+    "公司亏损扩大，股价暴跌",
+]
+NEUTRAL = [
+    "Siemens lädt zur Hauptversammlung nach München ein",
+    "Company to publish results on Thursday",
+    "Xiaomi will ab 2024 Autos bauen",
+    "The annual meeting will be held in Helsinki",
+    "Gewinn steigt, aber Umsatz sinkt",
+    "公司将于周四召开会议",
+    "",
+    "\ud800 123",
+]
+
+
+@pytest.mark.parametrize("text", POSITIVE)
+def test_positive(text: str) -> None:
+    assert tone(text).label == "positive"
+
+
+@pytest.mark.parametrize("text", NEGATIVE)
+def test_negative(text: str) -> None:
+    assert tone(text).label == "negative"
+
+
+@pytest.mark.parametrize("text", NEUTRAL)
+def test_neutral(text: str) -> None:
+    assert tone(text).label == "neutral"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Der Konzern rechnet nicht mit sinkenden Gewinnen", "negative"),
+        ("Siemens erreicht Jahresziele nicht", "positive"),
+    ],
+)
+def test_a_negation_never_leaves_the_tone_of_its_words(text: str, label: str) -> None:
+    assert tone(text).label != label
+
+
+def test_confidence_is_a_share() -> None:
+    for text in (*POSITIVE, *NEGATIVE, *NEUTRAL):
+        assert 0 <= tone(text).confidence <= 1

@@ -1,0 +1,86 @@
+"""Is the article about this company? Names that are words, namesakes, relatives, symbols."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.instruments.models import Instrument, Listing
+from bot.news.models import Article
+from bot.news.naming import core_name
+from bot.news.relevance import judge, relevance
+
+TRAPS = Path(__file__).with_name("traps.jsonl")
+
+
+def company(name: str, symbol: str, *names: str, isin: str | None = None) -> Instrument:
+    return Instrument(name, isin, None, (Listing(symbol, "Home", "XXXX", "EUR", home=True),), names)
+
+
+def article(title: str, **more: object) -> Article:
+    return Article(title=title, url="https://a.invalid/1", publisher="P", provider="p", **more)
+
+
+def test_traps() -> None:
+    """Precision at least .97 and recall at least .92 over all companies of the set."""
+    right = shown = about = 0
+    mistakes: list[str] = []
+    rows = [json.loads(line) for line in TRAPS.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) >= 40
+    for row in rows:
+        instrument = company(row["name"], row["symbol"], *row.get("names", ()))
+        for kind in ("about", "other"):
+            for title in row[kind]:
+                verdict = judge(article(title), instrument)
+                about += kind == "about"
+                shown += verdict.relevant
+                right += verdict.relevant and kind == "about"
+                if verdict.relevant != (kind == "about"):
+                    mistakes.append(f"{row['name']}: {title} ({verdict.reason})")
+    report = "\n".join(mistakes)
+    assert right / shown >= 0.97, report
+    assert right / about >= 0.92, report
+
+
+XIAOMI = company("Xiaomi Corp.", "1810.HK", "小米", isin="KYG9830T1067")
+GAP = company("Gap Inc.", "GPS")
+
+
+@pytest.mark.parametrize(
+    ("one", "instrument", "expected"),
+    [
+        (article("Monthly return of equity issuer", disclosure=True), XIAOMI, True),
+        (article("Aktie im Blick", teaser="ISIN KYG9830T1067 notiert fester."), XIAOMI, True),
+        (article("Heute im Fokus: 1810.HK"), XIAOMI, True),
+        (article("In 1810 wurde die Universität gegründet"), XIAOMI, False),
+        (article("Lei Jun unveils first car", symbols=("1810.HK",)), XIAOMI, True),
+        (article("Gap fills the screen", symbols=("GPS",)), GAP, True),
+        (article("Gap shares higher", symbols=("AAPL", "MSFT")), GAP, False),
+        (article("Asia closes lower", teaser="Lenovo, Xiaomi, BYD and Nio fell."), XIAOMI, False),
+        (article("Neues Auto aus China", teaser="Xiaomi zeigt in Peking sein Auto."), XIAOMI, True),
+    ],
+)  # fmt: skip
+def test_other_evidence(one: Article, instrument: Instrument, expected: bool) -> None:
+    assert relevance(one, instrument) is expected
+
+
+def test_a_source_asked_for_the_company_vouches_for_an_everyday_name() -> None:
+    bare = article("Gap: was nun?")
+    assert not relevance(bare, GAP)
+    assert relevance(bare, GAP, by_identifier=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("XIAOMI CORP. CL.B", "XIAOMI"),
+        ("Siemens Aktiengesellschaft", "Siemens"),
+        ("Merck & Co., Inc.", "Merck"),
+        ("adidas AG NA O.N.", "adidas AG NA"),
+        ("小米集团-W", "小米"),
+        ("Co", "Co"),
+        ("Alphabet Inc. Class A", "Alphabet"),
+    ],
+)
+def test_core_name(name: str, core: str) -> None:
+    assert core_name(name) == core

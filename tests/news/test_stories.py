@@ -1,0 +1,192 @@
+"""From articles to stories: the same text once, one event once, two events apart, nothing lost."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.instruments.models import Instrument, Listing
+from bot.news.models import Article, DropReason, Story
+from bot.news.stories import SUMMARY_AT_MOST, group, tell
+
+NOW = datetime(2021, 10, 20, 9, 0, tzinfo=UTC)
+XIAOMI = Instrument(
+    "Xiaomi Corp.", "KYG9830T1067", "A2JNY1",
+    (Listing("1810.HK", "Hong Kong", "XHKG", "HKD", home=True),), ("小米",),
+)  # fmt: skip
+CAR_TEXT = (
+    "PEKING (dpa-AFX) - Xiaomi will ab der ersten Hälfte 2024 eigene Autos in Serie fertigen, wie "
+    "Reuters am Dienstag berichtete. Ob ein Partner hilft, ist offen. Die Aktie legte um 8 Prozent "
+    "zu. Lesen Sie auch: Zehn Aktien für 2022"
+)
+
+
+def article(title: str, hours: float | None = 5, **more: object) -> Article:
+    """`hours`: published so long before now; None is undated."""
+    published = None if hours is None else NOW - timedelta(hours=hours)
+    fields = {
+        "url": f"https://a.invalid/{abs(hash(title)) % 10**9}",
+        "publisher": "P",
+        "provider": "p",
+    }
+    return Article(title=title, published=published, **{**fields, **more})
+
+
+CAR_DE = article(
+    "Xiaomi will eigene Autos ab erster Jahreshälfte 2024 in Serie bauen",
+    26,
+    text=CAR_TEXT,
+    publisher="Kurse",
+)
+CAR_COPY = replace(
+    CAR_DE, url="https://b.invalid/9", publisher="Technik", published=NOW - timedelta(hours=25)
+)
+CAR_OTHER = article(
+    "Xiaomi-Elektroauto: Serienfertigung ab dem ersten Halbjahr 2024", 24, publisher="Blatt"
+)
+CAR_EN = article(
+    "Xiaomi to mass produce its own cars in first half of 2024", 27, publisher="Reuters"
+)
+CAR_ZH = article("小米汽车预计2024年上半年正式量产", 24, publisher="早报")
+ADS_DE = article(
+    "Xiaomi und The Trade Desk schließen Partnerschaft für Werbung", 28, publisher="Blatt"
+)
+ADS_EN = article(
+    "Xiaomi partners with The Trade Desk on programmatic advertising", 28, publisher="Wire"
+)
+OLD = article("Xiaomi meldet Rekordumsatz im zweiten Quartal", 24 * 56)
+OTHER = article("Xiaomai Gourmet opens twelve noodle shops", 20)
+ALL = (CAR_DE, CAR_COPY, CAR_OTHER, CAR_EN, CAR_ZH, ADS_DE, ADS_EN, OLD, OTHER)  # fmt: skip
+
+
+def titles(story: Story) -> set[str]:
+    return {one.title for one in story.articles}
+
+
+def story_of(stories: tuple[Story, ...], one: Article) -> Story:
+    return next(story for story in stories if one.title in titles(story))
+
+
+def test_the_whole_path() -> None:
+    stories, dropped = tell(XIAOMI, ALL, now=NOW)
+    assert len(stories) == 2
+    cars = story_of(stories, CAR_DE)
+    assert (
+        set(cars.articles) == {CAR_DE, CAR_OTHER, CAR_EN, CAR_ZH} - set() or len(cars.articles) == 4
+    )
+    assert cars.original_source == "Reuters"
+    assert {one.reason for one in dropped} == {
+        DropReason.DUPLICATE,
+        DropReason.STALE,
+        DropReason.OTHER_COMPANY,
+    }
+    assert sum(len(one.articles) for one in stories) + len(dropped) == len(ALL)
+
+
+def test_order_of_arrival_changes_nothing() -> None:
+    expected = tell(XIAOMI, ALL, now=NOW)[0]
+    for seed in range(5):
+        mixed = random.Random(seed).sample(ALL, len(ALL))
+        found = tell(XIAOMI, mixed, now=NOW)[0]
+        assert [(one.id, one.title) for one in found] == [(one.id, one.title) for one in expected]
+
+
+def test_a_summary_holds_sentences_of_its_articles_only() -> None:
+    for story in tell(XIAOMI, ALL, now=NOW)[0]:
+        assert len(" ".join(one.text for one in story.summary)) <= SUMMARY_AT_MOST
+        for one in story.summary:
+            said = story.articles[one.article]
+            assert one.text in (said.text or "") or one.text in said.teaser
+            assert "Lesen Sie auch" not in one.text
+            assert "dpa-AFX" not in one.text
+
+
+def test_readable_languages_come_first() -> None:
+    stories, _ = tell(XIAOMI, [CAR_ZH, ADS_EN], now=NOW, languages=("en",))
+    assert [one.language for one in stories] == ["en", "zh"]
+    stories, _ = tell(XIAOMI, [CAR_EN, CAR_DE], now=NOW, languages=("de", "en"))
+    assert stories[0].title == CAR_DE.title
+
+
+def test_the_limit() -> None:
+    assert len(tell(XIAOMI, ALL, now=NOW, limit=1)[0]) == 1
+    assert tell(XIAOMI, [], now=NOW) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("one", "kept"),
+    [
+        (article("Xiaomi eröffnet Läden in Bayern", 24 * 6.9), True),
+        (article("Xiaomi eröffnet Läden in Bayern", 24 * 7.1), False),
+        (article("Xiaomi eröffnet Läden in Bayern", None), True),
+        (article("Xiaomi eröffnet Läden", None, url="https://a.invalid/2020/03/01/laeden"), False),
+        (article("Xiaomi eröffnet Läden", None, teaser="München, 1. März 2020. Ein Laden."), False),
+        (article("Xiaomi eröffnet Läden", -24 * 300), True),  # a date in the future is no date
+    ],
+)
+def test_time(one: Article, kept: bool) -> None:
+    stories, dropped = tell(XIAOMI, [one], now=NOW)
+    assert bool(stories) is kept
+    assert [drop.reason for drop in dropped] == ([] if kept else [DropReason.STALE])
+
+
+def test_an_undated_article_stays_undated() -> None:
+    ((story,), _) = tell(XIAOMI, [article("Xiaomi eröffnet Läden", -24 * 300)], now=NOW)
+    assert story.first_published is None
+    assert story.articles[0].published is None
+
+
+def test_a_correction_replaces_what_it_corrects() -> None:
+    wrong = article("Xiaomi verkauft 40 Millionen Telefone", 6, publisher="Kurse")
+    right = article("KORREKTUR: Xiaomi verkauft 44 Millionen Telefone", 3, publisher="Kurse")
+    ((story,), dropped) = tell(XIAOMI, [wrong, right], now=NOW)
+    assert story.title == right.title
+    assert story.updated == right.published
+    assert story.first_published == wrong.published
+    assert [one.article.title for one in dropped] == [wrong.title]
+
+
+def test_an_update_replaces_and_the_story_keeps_its_id() -> None:
+    before = tell(XIAOMI, [CAR_EN], now=NOW)[0][0]
+    update = article(
+        "UPDATE 2-Xiaomi to mass produce its own cars in first half of 2024",
+        20,
+        publisher="Reuters",
+    )
+    after = tell(XIAOMI, [CAR_EN, update, CAR_DE], now=NOW)[0][0]
+    assert after.id == before.id
+    assert update.title in titles(after)
+    assert CAR_EN.title not in titles(after)
+
+
+def test_two_events_of_one_day_stay_apart() -> None:
+    results = article("Xiaomi steigert Gewinn im dritten Quartal um 20 Prozent", 5)
+    recall = article("Xiaomi ruft 20.000 Roller zurück", 5)
+    buyback = article("Xiaomi kauft eigene Aktien für 20 Millionen Dollar zurück", 5)
+    stories, _ = tell(XIAOMI, [results, recall, buyback], now=NOW)
+    assert len(stories) == 3
+
+
+def test_group_without_a_company() -> None:
+    articles = [CAR_EN, ADS_EN, CAR_ZH, ADS_DE, CAR_DE, CAR_COPY]
+    assert group(articles) == [[0, 2, 4, 5], [1, 3]]
+    assert group([]) == []
+
+
+def test_the_same_headline_weeks_apart_is_two_stories() -> None:
+    first = article("Xiaomi-Aktie: Das müssen Anleger jetzt wissen", 24 * 30)
+    second = article("Xiaomi-Aktie: Das müssen Anleger jetzt wissen", 2, url="https://a.invalid/77")
+    assert group([first, second]) == [[0], [1]]
+
+
+def test_hostile_articles_do_no_harm() -> None:
+    wild = [
+        article("", 3),
+        article("\u202e@everyone Xiaomi **kauft**" + "a" * 5_000, 3),
+        article("Xiaomi " * 400, 3, text="(" * 20_000 + "." * 20_000),
+        article("小米" * 500, 3, teaser="\x00\ud800"),
+    ]
+    stories, dropped = tell(XIAOMI, wild, now=NOW)
+    assert sum(len(one.articles) for one in stories) + len(dropped) == len(wild)
+    assert any(one.reason is DropReason.UNREADABLE for one in dropped)
