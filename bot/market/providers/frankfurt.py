@@ -15,6 +15,7 @@ from bot.market.values import number, price, whole, written_moment
 from bot.web.parsing import as_mapping, dig, parse_json, text
 from bot.web.source import Source
 
+_PATH = "/quote_box/single"
 MICS = frozenset({"XFRA", "XETR"})
 
 
@@ -76,7 +77,9 @@ class Frankfurt:
 
     async def quote(self, listing: Listing, instrument: Instrument) -> Quote:
         isin = instrument.isin or listing.symbol
-        page = await self._source.get(
-            "/v1/data/quote_box/single", params={"isin": isin, "mic": listing.mic}
-        )
+        asked = {"isin": isin, "mic": listing.mic}
+        try:
+            page = await self._source.get(f"/v1/data{_PATH}", params=asked)
+        except NotFound:  # a root that was set with its version in it
+            page = await self._source.get(_PATH, params=asked)
         return read_quote(page.body, isin, listing, source=self.label, now=self._clock())

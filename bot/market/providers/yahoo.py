@@ -31,6 +31,7 @@ _ASKED: Mapping[Period, tuple[str, str]] = {
     Period.YEAR: ("1y", "1d"),
     Period.FIVE_YEARS: ("5y", "1wk"),
 }
+_LONG = frozenset({Period.HALF_YEAR, Period.YEAR, Period.FIVE_YEARS})
 _REACH: Mapping[Period, timedelta] = {
     Period.DAY: timedelta(days=1),
     Period.WEEK: timedelta(days=12),
@@ -39,7 +40,7 @@ _REACH: Mapping[Period, timedelta] = {
     Period.YEAR: timedelta(days=372),
     Period.FIVE_YEARS: timedelta(days=1840),
 }
-_HISTORY_FRESH = 1800.0  # seconds; daily bars change once a day
+_SLOWER = 5  # long charts only change at their end, and may be so many times older
 
 
 class Yahoo:
@@ -116,7 +117,7 @@ class Yahoo:
                 "includePrePost": "false",
                 "events": "split",
             },
-            fresh=None if period in {Period.DAY, Period.WEEK} else _HISTORY_FRESH,
+            fresh=self._source.settings.cache * (_SLOWER if period in _LONG else 1),
             accept=_JUDGED,
         )
         return read_answer(page.body, symbol, source=self.label, status=page.status)
