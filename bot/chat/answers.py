@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from bot.chat.pricecard import price_card
 from bot.chat.progress import follow
 from bot.chat.records import Records
 from bot.chat.reply import Reply
+from bot.chat.troubles import TooSoon
 from bot.clock import Clock
 from bot.errors import EmptyQuery
 from bot.instruments.models import Ambiguous, Found, Instrument
@@ -86,7 +87,9 @@ class Answers:
         for tag in tags[:3]:
             resolution = self._finding.resolve(tag)
             if isinstance(resolution, Found) and _has_symbol(resolution.instrument, tag):
-                await self.news_of(reply, resolution.instrument)
+                # Nobody asked the bot: whoever writes many of them gets no answer, no reproach.
+                with suppress(TooSoon):
+                    await self.news_of(reply, resolution.instrument)
                 return
 
     async def look_up(self, reply: Reply, text: str) -> None:
@@ -128,7 +131,7 @@ class Answers:
         snapshot = self._market.cached(instrument, reply.audience, period)
         if snapshot is not None and snapshot.complete:
             picture = self._drawn(snapshot, reply)
-            if picture is not None or snapshot.series is None:
+            if picture is not None or not _has_bars(snapshot):
                 await reply.show(self._price_card(reply, snapshot, period, picture))
                 return
         else:
@@ -143,7 +146,7 @@ class Answers:
         if briefing is None or not briefing.complete:
             return None
         picture = self._drawn(briefing.snapshot, reply)
-        if picture is None and briefing.snapshot.series is not None:
+        if picture is None and _has_bars(briefing.snapshot):
             return None
         now = self._clock()
         today = now.astimezone(ZoneInfo(audience.timezone)).date()
@@ -176,7 +179,7 @@ class Answers:
                 last = briefing
                 picture = await self._chart(briefing.snapshot, reply, _SOON) or picture
                 yield self._news_card(reply, briefing, card_id, picture)
-        if last is not None and picture is None and last.snapshot.series is not None:
+        if last is not None and picture is None and _has_bars(last.snapshot):
             picture = await self._chart(last.snapshot, reply, _LATER)
             if picture is not None:
                 yield self._news_card(reply, last, card_id, picture)
@@ -192,7 +195,7 @@ class Answers:
                 last = snapshot
                 picture = await self._chart(snapshot, reply, _SOON) or picture
                 yield self._price_card(reply, snapshot, period, picture)
-        if last is not None and picture is None and last.series is not None:
+        if last is not None and picture is None and _has_bars(last):
             picture = await self._chart(last, reply, _LATER)
             if picture is not None:
                 yield self._price_card(reply, last, period, picture)
@@ -223,7 +226,7 @@ class Answers:
         return self._pictures.kept(snapshot.series, quote, reply.wording.code)
 
     async def _chart(self, snapshot: Snapshot, reply: Reply, patience: float) -> Picture | None:
-        if snapshot.series is None or not snapshot.series.bars:
+        if snapshot.series is None or not _has_bars(snapshot):
             return None
         return await self._pictures.chart(
             snapshot.series,
@@ -238,6 +241,11 @@ def _has_symbol(instrument: Instrument, tag: str) -> bool:
     """Whether the tag is a symbol of that company, with or without its suffix."""
     symbols = {listing.symbol.upper() for listing in instrument.listings}
     return tag in symbols or tag in {symbol.partition(".")[0] for symbol in symbols}
+
+
+def _has_bars(snapshot: Snapshot) -> bool:
+    """Whether there is anything to draw."""
+    return snapshot.series is not None and bool(snapshot.series.bars)
 
 
 def quote_of(snapshot: Snapshot) -> Quote | None:

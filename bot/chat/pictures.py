@@ -61,6 +61,10 @@ class Pictures:
         except ParkettError as error:
             _log.warning("a card goes without its chart: %s", error)
             return None
+        except Exception:
+            # A picture is never worth the figures beside it.
+            _log.exception("a card goes without its chart")
+            return None
         return Picture("chart.png", png)
 
     async def _get(
