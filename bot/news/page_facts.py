@@ -9,6 +9,7 @@ from typing import cast
 
 from lxml.etree import ElementBase
 
+from bot.news import page_head
 from bot.news.dates import parse_date
 from bot.news.markup import plain_text
 
@@ -30,7 +31,7 @@ _DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "date",
     "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "pubdate", "publishdate",
     "publish-date", "published_time", "publication_date", "sailthru.date", "parsely-pub-date",
-    "cxenseparse:recs:publishtime", "last-modified", "article:modified_time",
+    "cxenseparse:recs:publishtime", "article:published:time", "citation_publication_date",
 )  # fmt: skip
 _AUTHORS = (
     "author",
@@ -42,10 +43,11 @@ _AUTHORS = (
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I)
 _LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
-_AND = re.compile(r"\s*(?:,|;|\||/|\bund\b|\band\b|&)\s+|\s+(?:und|and|&)\s+")
+_AND = re.compile(r"\s*;\s*|\s*(?:,|\||/|\bund\b|\band\b|&)\s+|\s+(?:und|and|&)\s+")
 _BY = re.compile(
     r"^(?:von|by|text|autor(?:in)?|author|interview|redaktion)\s*:?\s+(?=\S)", re.IGNORECASE
 )
+_SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]{2,}){1,3}")
 _NO_AUTHOR = re.compile(
     r"https?:|www\.|@|^\W*$|^(?:admin|unknown|none|null|undefined)$", re.IGNORECASE
 )
@@ -76,7 +78,7 @@ def read_facts(tree: ElementBase, url: str) -> Facts:
         _strings(one.get("headline") or one.get("name") for one in linked if _is_news(one))
     )
     return Facts(
-        title=_title(tree, meta, headline),
+        title=_title(tree, meta, headline).replace(" : ", ": "),
         authors=_authors(tree, meta, linked),
         published=_published(tree, meta, linked),
         language=_declared_language(tree, meta),
@@ -179,7 +181,7 @@ def _authors(
         for element in tree.iter("a", "span", "p", "div", "address")
         if element.get("rel") == "author" or element.get("itemprop") == "author"
     )
-    return _names(shown)
+    return _names(shown) or _names(page_head.names_in(page_head.lines(tree)))
 
 
 def _author_names(value: object) -> Iterator[str]:
@@ -198,6 +200,8 @@ def _names(written: Iterable[str]) -> tuple[str, ...]:
     for text in written:
         for part in _AND.split(plain_text(text, 300)):
             name = _BY.sub("", part).strip(" .:–-")
+            if _SLUG.fullmatch(name):
+                name = name.replace("-", " ").title()
             if 1 < len(name) <= LONGEST_NAME and not _NO_AUTHOR.search(name):
                 names[name] = None
     return tuple(names)[:MOST_AUTHORS]
@@ -219,7 +223,7 @@ def _published(
         written = element.get("datetime") or " ".join(element.itertext())
         if moment := parse_date(written):
             return moment
-    return None
+    return page_head.date_in(page_head.lines(tree))
 
 
 def _declared_language(tree: ElementBase, meta: Mapping[str, list[str]]) -> str | None:

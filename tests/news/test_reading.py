@@ -92,6 +92,7 @@ def test_an_article() -> None:
             ("Ann",),
             None,
         ),
+        ('<meta name="author" content="eva-beispiel; dpa-AFX">', ("Eva Beispiel", "dpa-AFX"), None),
         ("", (), None),
     ],
 )  # fmt: skip
@@ -99,6 +100,31 @@ def test_facts_are_what_the_page_declares(
     head: str, authors: tuple[str, ...], published: str | None
 ) -> None:
     article = read(page(head=head))
+    assert article.authors == authors
+    assert (article.published.isoformat() if article.published else None) == published
+
+
+@pytest.mark.parametrize(
+    ("shown", "authors", "published"),
+    [
+        ("<p>Stand: 20.10.2021 | 11:00 Uhr</p>", (), "2021-10-20T09:00:00+00:00"),
+        (
+            "<div><span>Von Eva Beispiel und Jan Probe</span><li>Veröffentlicht am "
+            "20. Oktober 2021 um 11:00</li></div>",
+            ("Eva Beispiel", "Jan Probe"),
+            "2021-10-20T09:00:00+00:00",
+        ),
+        ('<span class="author-name">Eva Beispiel</span>', ("Eva Beispiel",), None),
+        ("<p>Von Köln nach Berlin in drei Stunden</p>", (), None),
+        ("<figcaption>Werk in Köln, 3. März 1998</figcaption>", (), None),
+        ("<p>Gegründet 3. März 1998</p>", (), None),
+    ],
+)
+def test_the_lines_under_the_headline_tell_who_and_when(
+    shown: str, authors: tuple[str, ...], published: str | None
+) -> None:
+    text = "".join(f"<p>{one}</p>" for one in (" ".join(PARAGRAPHS[:2]), *PARAGRAPHS))
+    article = read(page(body=shown + text))
     assert article.authors == authors
     assert (article.published.isoformat() if article.published else None) == published
 
@@ -159,7 +185,8 @@ CONSENT = [
     "personalisierte Werbung zu zeigen. Sie können Ihre Einwilligung jederzeit widerrufen.</p>"
     "<p>Oder lesen Sie im PUR-Abo ohne Werbung.</p><button>Alle akzeptieren</button>",
     "<h1>Before you continue</h1><p>We and our partners store and/or access information on a "
-    "device, such as cookies, and process personal data for personalised ads. Accept all or manage cookies."
+    "device, such as cookies, and process personal data for personalised ads. Accept all or "
+    "manage cookies."
     "</p><p>You can withdraw your consent at any time.</p>",
     "<p>Um der Nutzung von Beispielblatt mit Werbung zuzustimmen, klicken Sie auf Zustimmen. "
     "Informationen auf einem Gerät speichern und abrufen, personalisierte Anzeigen messen.</p>" * 2,
