@@ -18,7 +18,8 @@ YEAR = timedelta(weeks=52)
 _HUNDRED = Decimal(100)
 # A bar is only touched where its step is larger than any share makes, and where the correction
 # brings it this near to its neighbour; the one is known by the other.
-_UNIT_STEP = math.log(35)
+_STEP = 35
+_UNIT_STEP = math.log(_STEP)
 _NEAR = math.log(1.25)
 _NEAR_UNIT = math.log(2.2)
 _SPLIT_STEP = math.log(1.22)
@@ -63,14 +64,14 @@ def _near(splits: Sequence[Split], at: datetime) -> list[Decimal]:
 
 def _factor(close: Decimal, beside: Decimal, ratios: Iterable[Decimal]) -> Decimal | None:
     """What the close is multiplied by to stand beside its newer neighbour; None fits nothing."""
-    step = math.log(close / beside)
     for ratio in ratios:
         # The other way round is no fault: a consolidation that pays capital out leaves a true
         # step of 1/ratio.
         if fits_split(close, beside, ratio):
             return 1 / ratio
-    if abs(step) < _UNIT_STEP:
+    if beside < close * _STEP and close < beside * _STEP:
         return Decimal(1)
+    step = math.log(close / beside)
     for factor in (_HUNDRED, 1 / _HUNDRED):
         if abs(step + math.log(factor)) < _NEAR_UNIT:
             return factor
@@ -83,6 +84,10 @@ def _factor(close: Decimal, beside: Decimal, ratios: Iterable[Decimal]) -> Decim
 
 def _with_close(bar: Bar, close: Decimal) -> Bar:
     """The bar around a close that is right: each other field in the close's unit."""
+    if close == bar.close and close < bar.low * _STEP and bar.high < close * _STEP:
+        inside = bar.low <= min(bar.open, close) and max(bar.open, close) <= bar.high
+        if inside:
+            return bar
     scale = close / bar.close
     fields: dict[str, Decimal] = {}
     for name in ("open", "high", "low"):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Context, Decimal, InvalidOperation
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.web.parsing import as_mapping, dig, text
+from bot.web.parsing import dig, text
 
 _LONGEST = 40  # characters of a number
 _LARGEST = Decimal(10) ** 15
@@ -18,15 +18,23 @@ _LATEST = 4_102_444_800  # 2100-01-01
 
 def number(value: object) -> Decimal | None:
     """A finite number of any sign; digits in a string count, words and booleans do not."""
-    if "raw" in as_mapping(value):  # Yahoo's {"raw": 2.35, "fmt": "2.35"}
-        value = dig(value, "raw")
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+    if isinstance(value, Decimal):
+        return value if value.is_finite() and abs(value) < _LARGEST else None
+    if isinstance(value, bool) or value is None:
         return None
-    written = str(value).strip()
-    if not written or len(written) > _LONGEST or "_" in written:
+    if isinstance(value, int):
+        return Decimal(value) if abs(value) < _LARGEST else None
+    inner = dig(value, "raw")  # Yahoo's {"raw": 2.35, "fmt": "2.35"}
+    if isinstance(inner, int | Decimal):
+        return number(inner)
+    return _written(str(value).strip()) if isinstance(value, str | float) else None
+
+
+def _written(digits: str) -> Decimal | None:
+    if not digits or len(digits) > _LONGEST or "_" in digits:
         return None
     try:
-        amount = Decimal(written)
+        amount = Decimal(digits)
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and abs(amount) < _LARGEST else None
