@@ -20,8 +20,9 @@ from referencing.jsonschema import DRAFT202012
 from bot.playground.discord.recorder import Exchange
 
 SPEC = Path(__file__).resolve().parents[2] / "shared" / "discord" / "openapi.json"
-# In the written documents, and missing in the description: of a command, an embed, an answer.
-_DOCUMENTED = frozenset({"nsfw", "flags", "tts"})
+# In the written documents, and missing in the description: of a command, an answer, an embed,
+# and what Discord itself has filled into an embed that is sent back to it.
+_DOCUMENTED = frozenset({"nsfw", "tts", "flags", "proxy_url", "proxy_icon_url", "content_type"})
 
 
 class Description:

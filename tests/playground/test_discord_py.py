@@ -139,6 +139,24 @@ async def test_a_card_comes_with_its_picture(place: Place) -> None:
     assert told["attachments"] == []
 
 
+async def test_a_picture_named_by_its_address_is_shown_twice(place: Place) -> None:
+    """As on Discord: an edit must name it `attachment://` again, or leave the embed alone."""
+    bot = Bot()
+    async with place.connected(bot):
+        await place.discord.say(place.general, place.bob, "!card")
+        told = await place.discord.wait_for("message_create", by_bot)
+        message = await bot.get_channel(place.general.id).fetch_message(int(told["id"]))
+        again = message.embeds[0].copy()
+        await message.edit(embed=again)
+        assert len(place.discord.message(told).attachments) == 1
+        await message.edit(embed=again.set_image(url="attachment://chart.png"))
+        assert place.discord.message(told).attachments == []
+        await message.edit(content="smaller", embed=None)
+        assert len(place.discord.message(told).attachments) == 1
+        await message.edit(attachments=[])
+        assert place.discord.message(told).attachments == []
+
+
 async def test_a_slash_command_thinks_then_answers(place: Place) -> None:
     bot = Bot()
     async with place.connected(bot):

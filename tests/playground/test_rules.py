@@ -141,6 +141,7 @@ async def test_a_message_that_discord_would_refuse(
         (Can.SEND_MESSAGES, {"content": "x"}, 50013),
         (Can.EMBED_LINKS, {"embeds": [{"title": "x"}]}, 50013),
         (Can.EMBED_LINKS, {"content": "x"}, None),
+        (Can.EMBED_LINKS, {"content": "x", "embeds": [{"title": "x"}]}, None),
         (Can.SEND_POLLS, {"poll": {"question": {"text": "?"}}}, 50013),
     ],
 )
@@ -150,6 +151,16 @@ async def test_a_permission_that_the_bot_lacks(
     place.discord.deny(place.general, place.bot.user, denied)
     status, answer = await rest(place, "POST", f"/channels/{place.general.id}/messages", body)
     assert (status, answer.get("code")) == ((200, None) if code is None else (403, code))
+    assert not answer.get("embeds")
+
+
+async def test_an_edit_without_embed_links_loses_the_embed(place: Place) -> None:
+    path = f"/channels/{place.general.id}/messages"
+    _, made = await rest(place, "POST", path, {"content": "x"})
+    place.discord.deny(place.general, place.bot.user, Can.EMBED_LINKS)
+    body = {"content": "y", "embeds": [{"title": "x"}]}
+    status, edited = await rest(place, "PATCH", f"{path}/{made['id']}", body)
+    assert (status, edited["content"], edited["embeds"]) == (200, "y", [])
 
 
 async def test_roles_and_overwrites_add_up(place: Place) -> None:

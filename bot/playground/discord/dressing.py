@@ -34,7 +34,8 @@ class Dressing:
         self._cdn = cdn
 
     def apply(self, message: Message, body: Json, files: Sequence[File]) -> None:
-        """Files, embeds and components. Files that an embed shows are not listed again."""
+        """Files that embeds or components name as `attachment://` are not listed again. Named by
+        their address, in an edit, they are: Discord then shows such a picture twice."""
         held = [*message.attachments, *message.embedded]
         described = objects(body.get("attachments"))
         if "attachments" in body:
@@ -45,10 +46,13 @@ class Dressing:
                 self._state.forget_file(gone)
         held += [self._store(message, file, described) for file in files]
         by_name = {each.filename: each for each in held}
-        used: set[int] = set()
+        unchanged = [] if "embeds" in body else message.embeds
+        unchanged = str(unchanged if "components" in body else [*unchanged, *message.components])
+        used = {each.id for each in message.embedded if each.url in unchanged}
 
         def resolve(address: str) -> str:
-            found = by_name.get(_safe(address.removeprefix("attachment://")))
+            scheme, _, name = address.partition("://")
+            found = by_name.get(_safe(name)) if scheme == "attachment" else None
             if found is None:
                 return address
             used.add(found.id)
@@ -58,8 +62,7 @@ class Dressing:
             message.embeds = [_embed(each, resolve, by_name) for each in objects(body["embeds"])]
         if "components" in body:
             message.components = components.numbered(objects(body["components"]), resolve)
-        shown = str(message.embeds) + str(message.components)
-        message.embedded = [each for each in held if each.id in used or each.url in shown]
+        message.embedded = [each for each in held if each.id in used]
         message.attachments = [each for each in held if each not in message.embedded]
 
     def _store(self, message: Message, file: File, described: Sequence[Json]) -> Attachment:

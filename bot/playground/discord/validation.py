@@ -180,5 +180,7 @@ def _poll(poll: Json, mistakes: Mistakes) -> None:
             mistakes.required(f"poll.answers.{number}.poll_media.text")
         mistakes.longer(f"poll.answers.{number}.poll_media.text", text, 55)
     duration = poll.get("duration", 24)
-    if not isinstance(duration, int) or not 1 <= duration <= 768:
+    # discord.py sends hours as 4.0.
+    whole = isinstance(duration, int | float) and duration == int(duration)
+    if not whole or not 1 <= duration <= 768:
         mistakes.add("poll.duration", "NUMBER_TYPE_MAX", "int value should be at most 768.")

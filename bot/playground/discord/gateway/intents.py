@@ -37,9 +37,13 @@ def wanted(name: str, intents: int, *, direct: bool) -> bool:
 
 
 def concerns(event: Event, state: State, application: Application, shard: tuple[int, int]) -> bool:
-    """Whether this bot may know of it, and on this shard."""
-    if event.name.islower() or event.person is not None:
+    """Whether this bot may know of it, and on this shard. Of an ephemeral message only the bot
+    that sent it hears, as if it were a direct message."""
+    if event.name.islower():
         return False
+    if event.person is not None:
+        message = event.message
+        return message is not None and message.application_id == application.id and shard[0] == 0
     if event.application_id not in (None, application.id):
         return False
     home = 0 if event.guild_id is None else (event.guild_id >> 22) % shard[1]

@@ -37,7 +37,7 @@ class Session:
 
     def offer(self, event: Event) -> None:
         """Takes the event if it is for this session."""
-        direct = event.guild_id is None
+        direct = event.guild_id is None or event.person is not None
         if not gates.wanted(event.name, self.intents, direct=direct):
             return
         if not gates.concerns(event, self._state, self.application, self.shard):
@@ -47,6 +47,8 @@ class Session:
             data = self._guild(self._state.guilds[event.guild_id])
         elif event.message is not None:
             data = gates.redacted(data, event.message, self.application, self.intents)
+            if event.person is not None:
+                data = {key: data[key] for key in data if key not in ("guild_id", "member")}
         self.dispatch(event.name, data)
 
     def dispatch(self, name: str, data: Json) -> None:
