@@ -141,7 +141,8 @@ class _Side(Generic[Part]):
             log.exception("A part of a briefing failed in a way that nobody expected")
             self._show(failed(BadAnswer(source="Parkett", reason="an unexpected error")))
         finally:
-            self.value = replace(self.value, complete=True)  # nothing more will come
+            if not self.value.complete:  # nothing more will come
+                self.value = replace(self.value, complete=True)
             self.ended = True
             self._changed.set()
 
