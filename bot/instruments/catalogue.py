@@ -19,11 +19,27 @@ from bot.instruments.identifiers import (
 from bot.instruments.index import IndexData, decode
 from bot.instruments.models import Ambiguous, Found, Instrument, Invalid, Resolution, Unknown
 from bot.instruments.names import Name, parse_name
-from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of
+from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
+from bot.instruments.wordsets import word_set
 
 _NEAREST = 5
 _ASKED = 10
 _MOST_LEARNED = 1000
+
+
+# What people type around a company's name without meaning it.
+_NOISE = word_set(
+    "aktie aktien aktienkurs kurs news nachrichten share shares stock price von der die das of"
+)
+
+
+def _without_noise(text: str) -> str:
+    words = text.split()
+    while len(words) > 1 and words[-1].casefold() in _NOISE:
+        words.pop()
+    while len(words) > 1 and words[0].casefold() in _NOISE:
+        words.pop(0)
+    return " ".join(words)
 
 
 class Catalogue:
@@ -85,14 +101,15 @@ class Catalogue:
         if known is not None:
             return known
         symbol = judge_symbol(text)
-        symbols = self._by_bare_symbol(symbol) if symbol and not suffix_of(symbol) else []
+        symbols = self._bare(text)
         if symbol and suffix_of(symbol):
             found = self._by_full_symbol(symbol)
             if found:
                 return Found(self._instrument(found[0]), 1.0)
         if label in {"symbol", "ticker"}:
             return self._choose(symbols, text, 0.95)
-        return self._by_words(text, symbols, suffixed=bool(symbol and suffix_of(symbol)))
+        suffixed = base_of(symbol) if symbol and suffix_of(symbol) else ""
+        return self._by_words(text, symbols, suffixed=suffixed)
 
     # identifiers
 
@@ -171,32 +188,54 @@ class Catalogue:
 
     # names
 
-    def _by_words(self, text: str, symbols: list[int], *, suffixed: bool) -> Resolution:
+    def _by_words(self, text: str, symbols: list[int], *, suffixed: str) -> Resolution:
         name = parse_name(text)
         hits = self._finder.hits(name)
         exact = [hit for hit in hits if hit.exact]
-        if symbols:
-            joint = {self._data.company[n] for n in symbols}
-            named = [hit for hit in exact if self._data.company[hit.number] in joint]
-            if named:
-                return self._found(named[0], name, exact, 1.0)
-            shouted = text == text.upper()
-            if not exact and (shouted or len(text) <= 3):
-                return self._choose(symbols, text, 0.95)
-            meant = exact or [hit for hit in hits if hit.score >= 0.62]
-            if not meant:
-                return self._choose(symbols, text, 0.9)
-            return self._choose([*(hit.number for hit in meant[:3]), *symbols], text, 0.85, ratio=3)
+        if not exact and not symbols and (less := _without_noise(text)) != text:
+            return self._by_words(less, self._bare(less), suffixed="")
         if suffixed:
-            return Unknown(self._nearest(hits))
-        written = [
-            hit
+            near = [self._instrument(n) for n in self._by_bare_symbol(suffixed)]
+            return Unknown(tuple(dict.fromkeys((*near, *self._nearest(hits))))[:_NEAREST])
+        if symbols:
+            return self._by_symbol_or_name(text, name, symbols, hits)
+        written = {
+            hit.number
             for hit in exact
             if self._instrument(hit.number).isin and self._written(hit.number, text)
-        ]
-        if written and len({hit.number for hit in written}) == 1:
-            return Found(self._instrument(written[0].number), 1.0)
+        }
+        if len(written) == 1:
+            return Found(self._instrument(written.pop()), 1.0)
         return self._decide(name, hits, exact)
+
+    def _by_symbol_or_name(
+        self, text: str, name: Name, symbols: list[int], hits: list[Hit]
+    ) -> Resolution:
+        """What is a symbol of one instrument and may be the name of another."""
+        exact = [hit for hit in hits if hit.exact]
+        joint = {self._data.company[n] for n in symbols}
+        if any(self._data.company[hit.number] in joint for hit in exact):
+            return self._decide(name, hits, exact)
+        if not exact and (text == text.upper() or len(text) <= 3):
+            known = [n for n in symbols if text == text.upper() or self._is_common(n, text)]
+            return self._choose(known, text, 0.95, nearest=symbols)
+        meant = exact or [hit for hit in hits if hit.score >= 0.62]
+        if not meant:
+            return self._choose(symbols, text, 0.9)
+        return self._choose([*(hit.number for hit in meant[:3]), *symbols], text, 0.85, ratio=3)
+
+    def _bare(self, text: str) -> list[int]:
+        symbol = judge_symbol(text)
+        return self._by_bare_symbol(symbol) if symbol and not suffix_of(symbol) else []
+
+    def _is_common(self, number: int, text: str) -> bool:
+        """Whether people here can mean it by a symbol in small letters, which may be a word."""
+        symbol = text.upper()
+        return (
+            self._data.fame[number] >= 20
+            or number in self._data.symbols.find(symbol)
+            or self._has_german(number, symbol)
+        )
 
     def _written(self, number: int, text: str) -> bool:
         """Whether the query is one of its names letter for letter: a list's own spelling."""
@@ -216,8 +255,9 @@ class Catalogue:
             best = exact[0]
         margin = 0.1 if name.fund else 0.05  # families of funds differ in one short word
         rivals = exact if exact else [hit for hit in hits if hit.score >= best.score - margin]
-        if not exact and best.score < 0.58 and not self._leads(name, hits):
-            return self._doubt(hits, best)
+        short = len(name.words) == 1 and len(name.words[0]) <= 4 and name.words[0].isascii()
+        if not exact and (short or (best.score < 0.58 and not self._leads(name, hits))):
+            return self._ask([hit for hit in hits if hit.score >= best.score - 0.12])
         companies = {self._data.company[hit.number] for hit in rivals}
         if len(companies) == 1:
             return self._found(best, name, rivals, 1.0 if exact else best.score)
@@ -230,33 +270,50 @@ class Catalogue:
         ]
         if first >= 3 * max(4, self._data.fame[others[0].number]):
             return self._found(ranked[0], name, rivals, 0.85 if exact else best.score - 0.1)
-        return Ambiguous(self._distinct([*rivals, *hits]))
+        return self._ask([*rivals, *(hit for hit in hits if hit.score >= best.score - 0.2)])
+
+    def _ask(self, hits: Sequence[Hit]) -> Resolution:
+        """The question back; certificates on a share are not proposed beside it."""
+        shares = [hit for hit in hits if self._data.kinds[hit.number] != 2] or hits
+        found = self._distinct(shares)
+        return Ambiguous(found) if len(found) > 1 else Unknown(found)
 
     def _leads(self, name: Name, hits: list[Hit]) -> bool:
         """Whether a fund is far ahead of the next: lists shorten their names beyond likeness."""
         rest = [hit.score for hit in hits if hit.number != hits[0].number]
         return name.fund and (not rest or hits[0].score - rest[0] >= 0.12)
 
-    def _doubt(self, hits: list[Hit], best: Hit) -> Resolution:
-        near = self._distinct([hit for hit in hits if hit.score >= best.score - 0.12])
-        return Ambiguous(near) if len(near) > 1 else Unknown(near)
-
     def _found(self, best: Hit, name: Name, hits: Sequence[Hit], confidence: float) -> Found:
         """The main line of the company, or the share class that the query names."""
         company = self._data.company[best.number]
         lines = [hit for hit in hits if self._data.company[hit.number] == company] or [best]
         asked = [hit for hit in lines if name.share and hit.share == name.share]
-        number = min(asked or lines, key=lambda hit: -self._data.fame[hit.number]).number
+        number = min((hit.number for hit in asked or lines), key=self._by_rank)
         return Found(self._instrument(number), round(max(0.0, min(1.0, confidence)), 3))
+
+    def _by_rank(self, number: int) -> tuple[int, bool]:
+        """The main line of a company first: the best known, and the one at home in its country."""
+        instrument = self._instrument(number)
+        venue = venue_of(instrument.home.symbol, instrument.home.mic)
+        abroad = venue is None or venue.country != instrument.country
+        return -self._data.fame[number], abroad
 
     # choosing
 
     def _choose(
-        self, numbers: Sequence[int], text: str, confidence: float, *, ratio: int = 2
+        self,
+        numbers: Sequence[int],
+        text: str,
+        confidence: float,
+        *,
+        ratio: int = 2,
+        nearest: Sequence[int] = (),
     ) -> Resolution:
         """One of several instruments that an identifier or symbol can mean, if one stands out."""
         if not numbers:
-            return Unknown(self._nearest(self._finder.hits(parse_name(text))))
+            near = [self._instrument(number) for number in nearest]
+            near += self._nearest(self._finder.hits(parse_name(text)))
+            return Unknown(tuple(dict.fromkeys(near))[:_NEAREST])
         companies: dict[int, int] = {}
         for number in numbers:
             companies.setdefault(self._data.company[number], number)

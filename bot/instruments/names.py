@@ -33,6 +33,7 @@ _WEAK = word_set(
     "etf usd eur gbp chf acc dist "
     "group gruppe holding holdings international global the und and of & enterprises"
 )
+_DROPPED = word_set("group gruppe holding holdings the und and of &")  # of a name's key
 # Words that lists shorten in ways that are no prefix of the word; the rest is found by prefix.
 _SHORT = {
     "dt": "deutsche", "grp": "group", "gr": "group", "gp": "group", "hldg": "holding",
@@ -41,17 +42,19 @@ _SHORT = {
     "int": "international", "genl": "general", "gen": "general", "amer": "american",
     "natl": "national", "bk": "bank", "bnk": "bank", "mtrs": "motors", "svcs": "services",
     "svc": "service", "mfg": "manufacturing", "mgmt": "management", "hlthc": "healthcare",
-    "hlth": "health", "awys": "airways", "airl": "airlines", "techs": "technologies",
-    "tech": "technology", "technol": "technology", "techn": "technology", "kon": "koninklijke",
-    "ptnrs": "partners", "wld": "world", "wrld": "world", "wl": "world", "mkts": "markets",
-    "emerg": "emerging", "em": "emerging", "vers": "versicherung", "rueckvers": "ruckversicherung",
-    "fin": "financial", "inds": "industries", "ind": "industries", "pharm": "pharmaceuticals",
-    "bros": "brothers", "ctr": "center", "centre": "center", "sys": "systems", "syst": "systems",
+    "hlth": "health", "awys": "airways", "airl": "airlines", "techs": "technology",
+    "technologies": "technology", "technologien": "technology", "technologie": "technology",
+    "energie": "energy", "energien": "energy", "tech": "technology", "technol": "technology",
+    "techn": "technology", "kon": "koninklijke", "ptnrs": "partners", "wld": "world",
+    "wrld": "world", "wl": "world", "mkts": "markets", "emerg": "emerging", "em": "emerging",
+    "vers": "versicherung", "rueckvers": "ruckversicherung", "fin": "financial",
+    "inds": "industries", "ind": "industries", "pharm": "pharmaceuticals", "bros": "brothers",
+    "ctr": "center", "centre": "center", "sys": "systems", "syst": "systems",
     "semicond": "semiconductor", "co2": "co2", "lux": "lux", "eur": "europe", "euroz": "eurozone",
     "div": "dividend", "vang": "vanguard", "ish": "ishares", "ishs": "ishares", "is": "ishares",
     "xtr": "xtrackers", "x": "xtrackers", "comsta": "comstage", "lyx": "lyxor", "lyxor": "lyxor",
-    "frank": "franklin", "wisdomtr": "wisdomtree", "uetf": "etf", "utl": "utilities",
-    "bd": "bond", "bds": "bond", "gl": "global", "glob": "global", "bay": "bayerische",
+    "frank": "franklin", "wisdomtr": "wisdomtree", "uetf": "etf", "utl": "utilities", "bd": "bond",
+    "bds": "bond", "gl": "global", "glob": "global", "bay": "bayerische",
 }  # fmt: skip
 # Traditional characters of companies' names as simplified ones.
 _SIMPLE = str.maketrans(
@@ -104,7 +107,7 @@ class Name:
         """All words glued, without "group" and "holding": equal for two spellings of one name."""
         if self.fund:
             return "".join(self.words)
-        strong = [word for word in self.words if word not in _WEAK]
+        strong = [word for word in self.words if word not in _DROPPED]
         return "".join(strong or self.words)
 
     @property
@@ -175,7 +178,7 @@ def parse_name(text: str) -> Name:
 
     text = _NOMINAL.sub(nominal, text)
     text = _NOMINAL_GLUED.sub(" ", text)
-    text = re.sub(r"\be\.\s?on\b", "eon", text)
+    text = re.sub(r"\be(?:\.\s?|\s)on\b", "eon", text)
     text = _SP.sub(r" sp \1 ", text)
     if not fund:
         text = _PLACE_TAG.sub(" ", text)

@@ -169,11 +169,23 @@ def member(row: Mapping[str, object]) -> Record | None:
     country = country_code(str(row.get("country") or "")) or _country(isins, symbol)
     if home_country(isins[0] if isins else None) and len({i[:2] for i in isins}) == 1:
         country = isins[0][:2] if isins[0][:2] != "US" or country is None else country
-    places = [place(one) for one in symbols[:40]]
+    places = [place(one) for one in _one_class(symbols[:40])]
     found = tuple(one for one in places if one is not None)
     if country and country != "US" and len(found) > 1 and not suffix_of(found[0].symbol):
         found = tuple(one for one in found[1:] if one.symbol != found[0].symbol) or found
     return Record(tidy(name), isins, None, found, (), "stock", country) if found else None
+
+
+def _one_class(symbols: list[str]) -> list[str]:
+    """Of an American company's share classes ("BRK.A", "BRK.B") only the first: each is another
+    share at another price."""
+    seen: dict[str, str] = {}
+    kept: list[str] = []
+    for symbol in symbols:
+        match = re.fullmatch(r"([A-Z]{1,5})[.-]([A-Z])", symbol)
+        if not match or suffix_of(symbol) or seen.setdefault(match[1], match[2]) == match[2]:
+            kept.append(symbol)
+    return kept
 
 
 def _country(isins: tuple[str, ...], symbol: str) -> str | None:
