@@ -31,15 +31,20 @@ class Chain:
 def community_listing(instrument: Instrument, audience: Audience) -> Listing | None:
     """Where this community buys it: its own venue, else one in its currency."""
     own = instrument.on(audience.venue)
+    if own is None and audience.venue == tradegate.MIC:
+        own = tradegate.listing_for(instrument)
     if own is not None:
         return own
-    if audience.currency == "EUR":
-        for mic in _EURO_VENUES:
-            listing = instrument.on(mic)
-            if listing is not None:
-                return listing
+    if audience.currency == "EUR" and (euro := _in_euro(instrument)):
+        return euro[0]
     candidates = [one for one in instrument.listings if one.currency == audience.currency]
     return next((one for one in candidates if one.home), candidates[0] if candidates else None)
+
+
+def _in_euro(instrument: Instrument) -> list[Listing]:
+    """The listings on German exchanges, best first."""
+    found = (instrument.on(mic) for mic in _EURO_VENUES)
+    return [one for one in found if one is not None]
 
 
 def plan(
@@ -57,8 +62,7 @@ def plan(
         if community is None:
             listings += _present(frankfurt.listing_for(instrument, audience.venue))
         listings += _present(tradegate.listing_for(instrument))
-        others = (instrument.on(mic) for mic in _EURO_VENUES)
-        listings += [one for one in others if one is not None and one not in listings][:1]
+        listings += [one for one in _in_euro(instrument) if one not in listings][:1]
     if links := _links(listings, instrument, asked):
         chains.append(Chain("community", links))
     taken = {link.listing for chain in chains for link in chain.links[:1]}
@@ -86,9 +90,11 @@ def _links(
 
 
 def series_listings(instrument: Instrument, audience: Audience) -> tuple[Listing, ...]:
-    """Whose chart is drawn: the community's listing, else the home listing."""
-    community = community_listing(instrument, audience)
-    return tuple(dict.fromkeys([*_present(community), *_home(instrument)]))
+    """Whose chart is drawn: the community's listing, else one like it, else the home listing."""
+    listings = _present(community_listing(instrument, audience))
+    if audience.currency == "EUR":
+        listings += _in_euro(instrument)[:1]
+    return tuple(dict.fromkeys([*listings, *_home(instrument)]))
 
 
 def known_listings(instrument: Instrument, audience: Audience) -> tuple[Listing, ...]:
@@ -96,5 +102,5 @@ def known_listings(instrument: Instrument, audience: Audience) -> tuple[Listing,
     community = community_listing(instrument, audience)
     listings = _present(community)
     if audience.currency == "EUR":
-        listings += _present(tradegate.listing_for(instrument))
+        listings += [*_present(tradegate.listing_for(instrument)), *_in_euro(instrument)]
     return tuple(dict.fromkeys([*listings, *_home(instrument)]))

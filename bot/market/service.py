@@ -199,8 +199,12 @@ class Market:
     async def _last_known(
         self, instrument: Instrument, audience: Audience, now: datetime
     ) -> tuple[Marked, ...]:
+        """The newest of the community's venue and its stand-ins, and the home listing's."""
         quotes = await self._remembering.last_known(known_listings(instrument, audience))
-        return tuple(Marked(quote, state_of(quote, now)) for quote in quotes)
+        home = [quote for quote in quotes if quote.listing.home]
+        others = [quote for quote in quotes if not quote.listing.home]
+        newest = [max(others, key=lambda quote: quote.as_of)] if others else []
+        return tuple(Marked(quote, state_of(quote, now)) for quote in (*newest, *home))
 
     def _keep(
         self, instrument: Instrument, audience: Audience, period: Period, snapshot: Snapshot

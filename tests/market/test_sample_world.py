@@ -39,9 +39,7 @@ async def market(sample: World, tmp_path: Path) -> AsyncIterator[Market]:
         fetcher = await opened(Fetcher(allowed=settings.allow_private_networks))
         sources = await opened(Sources(fetcher, settings.sources, clock=sample.now))
         yield await opened(
-            Market(
-                sources=sources, store=store, workers=Workers(1), clock=sample.now, patience=0.2
-            )
+            Market(sources=sources, store=store, workers=Workers(1), clock=sample.now, patience=0.2)
         )
 
 

@@ -176,6 +176,21 @@ async def test_everything_down_shows_the_last_known_with_its_age(
     assert {failure.source for failure in snapshot.failures} >= {"Yahoo", "Tradegate"}
 
 
+async def test_the_newest_of_the_venues_is_remembered(
+    world: World, market: Market, store: Store
+) -> None:
+    _all_well(world)
+    await market.snapshot(XIAOMI, AUDIENCE)
+    world.now += timedelta(hours=2)
+    world.answers[FRANKFURT_CHART] = (500, "")
+    await market.snapshot(XIAOMI, AUDIENCE)
+    await market.__aexit__(None, None, None)
+    world.answers.clear()
+    snapshot = await market.snapshot(XIAOMI, AUDIENCE)
+    assert snapshot.remembered
+    assert [one.quote.source for one in snapshot.quotes] == ["Tradegate", "Yahoo"]
+
+
 async def test_nothing_known_and_everything_down(world: World, market: Market) -> None:
     snapshot = await market.snapshot(XIAOMI, AUDIENCE)
     assert snapshot.quotes == ()

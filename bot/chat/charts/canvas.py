@@ -57,7 +57,7 @@ THEMES = {"dark": DARK, "light": LIGHT}
 def font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
     """Inter, from its wheel: Pillow's own font has neither € nor umlauts."""
     with as_file(files("fontpkg_inter") / "files" / "Inter[opsz,wght].ttf") as path:
-        face = ImageFont.truetype(path, size)
+        face = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
     face.set_variation_by_axes([min(32, max(14, size // 2)), weight])
     return face
 
@@ -146,7 +146,7 @@ class Canvas:
         palette = self.image.quantize(
             128, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
         )
-        palette.save(out, "PNG", compress_level=6)
+        palette.save(out, "PNG", compress_level=4)
         return out.getvalue()
 
     def _mask(self, box: tuple[float, float, float, float]) -> tuple[Image.Image, tuple[int, int]]:
