@@ -163,6 +163,16 @@ async def test_what_issuers_file(visitor: Visitor) -> None:
     await visitor.text("/sec/submissions/CIK0000000001.json", 404)
 
 
+async def test_exchanges_list_the_sample(visitor: Visitor) -> None:
+    downloads = await visitor.text("/deutsche-boerse/cash-en/trading/Xetra/Downloads")
+    link = re.search(r'"(/[^"]+xfra[^"]+\.csv)"', downloads)
+    assert link is not None
+    frankfurt = await visitor.text("/deutsche-boerse" + link[1])
+    assert re.search(r";KYG9830T1067;.*;000A2JNY1;3CP;XFRA;", frankfurt)
+    assert "Apple Inc." in await visitor.text("/nasdaq-trader/dynamic/SymDir/nasdaqlisted.txt")
+    assert "小米" in await visitor.text("/hkex-list/chi/ListOfSecurities_c.xlsx")
+
+
 async def test_reuters_publishes_and_others_follow(visitor: Visitor) -> None:
     feed = "/yahoo/rss/2.0/headline?s=1810.HK"
     german = f"/finanznachrichten/rss-x-aktien-{XIAOMI.lower()}"

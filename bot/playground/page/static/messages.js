@@ -103,9 +103,10 @@ function mentionsMe(message) {
 function usedLine(message) {
   const meta = used(message);
   const name = meta.name ?? message.interaction?.name ?? "";
+  const fromMenu = store.commands.some((one) => one.name === name && one.type !== 1);
   return h("div", { class: "above" }, avatar(meta.user, 16),
     h("span", { class: "above-name" }, displayName(meta.user)), " ", say("used"), " ",
-    h("span", { class: "command" }, `/${name}`));
+    h("span", { class: "command" }, fromMenu ? name : `/${name}`));
 }
 
 function replyLine(message) {

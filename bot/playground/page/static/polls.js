@@ -42,5 +42,5 @@ export function poll(message) {
     h("div", { class: "poll-question" }, data.question.text),
     h("div", { class: "muted small" }, say(data.allow_multiselect ? "poll_many" : "poll_one")),
     rows.map((one) => one.row),
-    h("div", { class: "poll-foot" }, h("span", { class: "muted small" }, say("votes", { count: total })), vote));
+    h("div", { class: "poll-foot" }, h("span", { class: "muted small" }, say(total === 1 ? "vote_single" : "votes", { count: total })), vote));
 }

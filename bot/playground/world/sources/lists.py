@@ -12,6 +12,15 @@ from aiohttp import web
 from bot.playground.world.sample import Handler, Sample
 from bot.playground.world.tables import SampleInstrument, SampleListing, instruments
 
+# The files' addresses change with every issue; this page links to the newest.
+_BLOB = "/resource/blob/1528/4a1f09c2d7/data"
+_DOWNLOADS = (
+    "<!doctype html><title>Downloads</title><ul>"
+    f'<li><a href="{_BLOB}/t7-xetr-allTradableInstruments.csv">All tradable (Xetra)</a></li>'
+    f'<li><a href="{_BLOB}/t7-xfra-BF-allTradableInstruments.csv">All tradable (Frankfurt)</a></li>'
+    "</ul>"
+)
+
 _CHINESE = {
     "xiaomi": "小米集團－Ｗ",
     "byd": "比亞迪股份",
@@ -44,6 +53,8 @@ def _csv(rows: Sequence[Sequence[str]], delimiter: str) -> str:
 
 def _deutsche_boerse(sample: Sample) -> Handler:
     async def tradable(request: web.Request) -> web.Response:
+        if request.match_info["path"].endswith("Downloads"):
+            return web.Response(text=_DOWNLOADS, content_type="text/html")
         mic = "XFRA" if "xfra" in request.match_info["path"].lower() else "XETR"
         head = ["Product Status", "Instrument Status", "Instrument", "ISIN", "Product ID"]
         head += ["Instrument ID", "WKN", "Mnemonic", "MIC Code", "Instrument Type", "Currency"]

@@ -119,6 +119,7 @@ def _headlines(sample: Sample) -> Handler:
                 description=one.item.teaser,
                 published=one.at and format_datetime(one.at),
                 guid=str(uuid5(NAMESPACE_URL, one.item.id)),
+                source=(one.site.name, f"{sample.root}/sites/{one.item.site}/"),
             )
             for one in found
         ]
