@@ -18,6 +18,7 @@ from bot.instruments.models import Found
 from bot.market.documents import snapshot_document
 from bot.news.documents import report_document
 from bot.news.models import DropReason, NewsReport, SourceReport, Story
+from bot.news.naming import core_name
 from bot.news.service import OK
 
 _GIVE_UP = 9.0  # seconds; nobody waits for a late source on a command line
@@ -114,7 +115,8 @@ def _story_lines(
     yield fill(f"{number}. {story.title}", _WIDTH, subsequent_indent="   ")
     publisher = story.articles[0].publisher
     told = story.original_source
-    told += f", via {publisher}" if publisher != told else ""
+    if core_name(publisher) != told:
+        told += f", via {publisher}"
     facts = [told, _when(story.first_published, now, zone)]
     if len(story.articles) > 1:
         facts.append(f"+{len(story.articles) - 1} more")
