@@ -76,6 +76,15 @@ class Card:
     personal: bool = False  # shown to the one who asked alone, where Discord can do that
     provisional: bool = False  # says only that something is to come
 
+    def looks_like(self, other: "Card") -> bool:
+        """Whether a reader would see no difference."""
+        return (
+            self.picture is other.picture
+            and self.buttons == other.buttons
+            and self.text == other.text
+            and self.embed.to_dict() == other.embed.to_dict()
+        )
+
 
 def press_id(action: str, *arguments: str) -> str:
     """The id of a button: an action and its arguments, which must not hold a "|"."""

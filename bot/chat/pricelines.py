@@ -84,7 +84,6 @@ def _range_lines(quote: Quote, wording: Wording) -> list[str]:
     share = (quote.price - low) / (high - low) if high > low else Decimal(1)
     cell = min(max(int(share * _CELLS), 0), _CELLS - 1)
     bar = "─" * cell + "●" + "─" * (_CELLS - 1 - cell)
-    ends = (numbers.price(low, quote.currency), numbers.price(high, quote.currency))
     money = numbers.money(high, quote.currency)
     if quote.price > high:
         words = wording.above_high.format(high=money)
@@ -94,7 +93,7 @@ def _range_lines(quote: Quote, wording: Wording) -> list[str]:
         below = (high - quote.price) / high * 100
         places = 0 if below >= 1 else 2
         words = wording.below_high.format(percent=numbers.percent(below, places), high=money)
-    return [f"`{ends[0]} ├{bar}┤ {ends[1]}` {words}"]
+    return [f"`├{bar}┤` {words}"]
 
 
 def _converted_line(converted: Converted, wording: Wording, now: datetime, zone: tzinfo) -> str:

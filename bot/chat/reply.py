@@ -46,11 +46,13 @@ class Reply(ABC):
         self.over = False  # nothing more can be shown
         self.shown = False
         self.provisional = False  # what stands there only says that something is to come
+        self._last: Card | None = None
         self.message: int | None = None  # id of the message, once it is known
 
     async def show(self, card: Card) -> None:
-        """Sends the card, or puts it in the place of the one that was sent."""
-        if self.over:
+        """Sends the card, or puts it in the place of the one that was sent; nothing where nobody
+        would see a difference."""
+        if self.over or (self._last is not None and self._last.looks_like(card)):
             return
         try:
             if self.shown:
@@ -59,6 +61,7 @@ class Reply(ABC):
                 await self._send(card)
                 self.shown = True
             self.provisional = card.provisional
+            self._last = card
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             self._end(error)
 

@@ -12,7 +12,7 @@ _FINE = frozenset({"ok", "pending"})
 def trouble_lines(
     failures: tuple[Failure, ...], reports: tuple[SourceReport, ...], wording: Wording
 ) -> list[str]:
-    """One line for all sources that failed, one for those that are pending."""
+    """One line for all sources that failed, by reason, and one for those that are pending."""
     failed: dict[str, str] = {}
     pending: dict[str, None] = {}
     for failure in failures:
@@ -27,12 +27,13 @@ def trouble_lines(
             failed.setdefault(report.name, report.status)
     lines: list[str] = []
     if failed:
-        reasons = wording.failed_because
+        by_reason: dict[str, list[str]] = {}
+        for source, code in failed.items():
+            reason = wording.failed_because.get(code, wording.failed_because["other"])
+            by_reason.setdefault(reason, []).append(escape(source, 40))
         named = [
-            wording.failed.format(
-                source=escape(source, 40), reason=reasons.get(code, reasons["other"])
-            )
-            for source, code in failed.items()
+            wording.failed.format(sources=", ".join(sources), reason=reason)
+            for reason, sources in by_reason.items()
         ]
         lines.append("⚠️ " + " · ".join(named))
     if pending:

@@ -50,7 +50,7 @@ def test_the_whole_card_in_german() -> None:
     assert text_of(card).split("\n") == [
         "Hongkong (Heimatbörse) · ISIN KYG9830T1067 · WKN A2JNY1",
         "Frankfurt **2,50 €** ▼ −1,96 % · 11:00 · verzögert",
-        "`2,20 ├──●─────────┤ 3,885` 36 % unter 52-Wochen-Hoch 3,885 €",
+        "`├──●─────────┤` 36 % unter 52-Wochen-Hoch 3,885 €",
         "Hongkong **22,55 HK$** ▲ +0,31 % · 10:00 · geschlossen",
         "≈ 2,50 € (EZB-Kurs 19.10.)",
         "",
@@ -68,7 +68,7 @@ def test_the_whole_card_in_german() -> None:
 def test_the_same_in_english() -> None:
     lines = text_of(card_of(ENGLISH)).split("\n")
     assert lines[1] == "Frankfurt **€2.50** ▼ −1.96% · 11:00 · delayed"
-    assert lines[2] == "`2.20 ├──●─────────┤ 3.885` 36% below 52-week high €3.885"
+    assert lines[2] == "`├──●─────────┤` 36% below 52-week high €3.885"
     assert lines[3] == "Hong Kong **HK$22.55** ▲ +0.31% · 10:00 · closed"
     assert lines[-1].endswith("+3 more sources · `DE`")
     label = card_of(ENGLISH).buttons[0].label
@@ -143,17 +143,22 @@ def test_without_a_story_the_card_says_exactly_that(news: NewsReport, line: str)
 
 def test_failed_and_awaited_sources_are_named() -> None:
     down, late = SourceDown(source="Yahoo", reason="x"), SourceTimeout(source="EZB", seconds=8)
-    failures = (Failure("Yahoo", down), Failure("EZB", late), Failure("Tradegate", None, True))
+    failures = (
+        Failure("Yahoo", down),
+        Failure("EZB", late),
+        Failure("Börse", down),
+        Failure("Tradegate", None, pending=True),
+    )
     news = replace(
         samples.NEWS,
         sources=(SourceReport("EQS", "bad_answer", 0, 5), SourceReport("HKEX", "pending", 0, 0)),
     )
     text = text_of(card_of(snapshot=replace(samples.SNAPSHOT, failures=failures), news=news))
     assert (
-        "⚠️ Yahoo: nicht erreichbar · EZB: keine Antwort in der Zeit · EQS: unbrauchbare Antwort"
-        in text
+        "⚠️ Yahoo, Börse: nicht erreichbar · EZB: keine Antwort in der Zeit"
+        " · EQS: unbrauchbare Antwort" in text
     )
-    assert "⏳ Tradegate, HKEX wird noch geladen …" in text
+    assert "⏳ Noch unterwegs: Tradegate, HKEX …" in text
 
 
 def test_with_everything_down_the_last_known_price_has_its_age() -> None:

@@ -119,3 +119,10 @@ async def test_whoever_leaves_closes_what_was_asked() -> None:
     with pytest.raises(asyncio.CancelledError):
         await following
     assert closed.is_set()
+
+
+async def test_a_card_that_looks_the_same_is_not_edited_in() -> None:
+    channel = Channel()
+    for title in ("a", "a", "b", "b"):
+        await channel.show(notice(title))
+    assert channel.cards == ["a", "b"]

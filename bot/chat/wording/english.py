@@ -209,7 +209,7 @@ ENGLISH = Wording(
     news_down="No news source answered.",
     news_pending="The news are still loading …",
     more_stories="and {count} more",
-    failed="{source}: {reason}",
+    failed="{sources}: {reason}",
     failed_because={
         "source_down": "cannot be reached",
         "source_timeout": "no answer in time",
@@ -221,7 +221,7 @@ ENGLISH = Wording(
         "work_timeout": "reading took too long",
         "other": "failed",
     },
-    pending="{sources} still loading …",
+    pending="Still to come: {sources} …",
     waiting="Looking …",
     sources="Sources: {names}",
     disclaimer="no investment advice",

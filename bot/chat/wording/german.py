@@ -52,7 +52,7 @@ GERMAN = Wording(
         "settings": CommandWords(
             name="einstellungen",
             about="Was dieser Server gewählt hat; Ändern braucht „Server verwalten“",
-            example="einstellungen venue Frankfurt",
+            example="einstellungen börse Frankfurt",
             options={},
         ),
         "settings show": CommandWords(
@@ -231,7 +231,7 @@ GERMAN = Wording(
     news_down="Keine Nachrichtenquelle hat geantwortet.",
     news_pending="Die Nachrichten werden noch geladen …",
     more_stories="und {count} weitere",
-    failed="{source}: {reason}",
+    failed="{sources}: {reason}",
     failed_because={
         "source_down": "nicht erreichbar",
         "source_timeout": "keine Antwort in der Zeit",
@@ -243,7 +243,7 @@ GERMAN = Wording(
         "work_timeout": "Lesen dauerte zu lange",
         "other": "ausgefallen",
     },
-    pending="{sources} wird noch geladen …",
+    pending="Noch unterwegs: {sources} …",
     waiting="Ich sehe nach …",
     sources="Quellen: {names}",
     disclaimer="keine Anlageberatung",
