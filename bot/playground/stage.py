@@ -17,11 +17,17 @@ from bot.playground.discord.models import Application, Channel
 from bot.playground.discord.server import Discord
 from bot.playground.page.server import attach as attach_page
 from bot.playground.people import People
+from bot.playground.world.http_controls import PATH as CONTROLS
 from bot.playground.world.http_controls import control_routes
 from bot.playground.world.world import World
 from config.settings import Settings, load
 
 _TOPIC = "Hier antwortet Parkett: !news xiaomi"
+
+
+async def _no_world(_: web.Request) -> web.Response:
+    """There are no controls over the real world."""
+    return web.Response(status=204)
 
 
 class Stage:
@@ -58,6 +64,8 @@ class Stage:
         attach_page(app)
         if self.world is not None:
             app.router.add_routes(control_routes(self.world.controls))
+        else:
+            app.router.add_get(CONTROLS, _no_world)
 
     def _furnish(self) -> None:
         discord = self.discord

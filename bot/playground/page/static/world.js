@@ -22,7 +22,7 @@ export class WorldPanel {
   async start() {
     try {
       const answer = await fetch(PATH);
-      if (!answer.ok) return false;
+      if (answer.status !== 200) return false;
       this.take(await answer.json());
     } catch {
       return false;
