@@ -140,6 +140,19 @@ class Canvas:
         fade = fade.point([8 * (v // 8) for v in range(256)]).resize(small.size)
         self.image.paste(colour, origin, ImageChops.multiply(small, fade))
 
+    def time_labels(
+        self, ticks: Sequence[tuple[float, str]], left: float, right: float, y: float
+    ) -> None:
+        """Labels under a time axis at their places (0..1); years first, then what has room."""
+        taken: list[tuple[float, float]] = []
+        for place, label in sorted(ticks, key=lambda tick: not tick[1].isdigit()):
+            half = self.measure(label, 22) / 2
+            x = min(max(left + place * (right - left), left + half), right - half)
+            begin, end = x - half - 10, x + half + 10
+            if all(end <= other[0] or other[1] <= begin for other in taken):
+                self.text((x, y), label, 22, self.theme.muted, anchor="ma")
+                taken.append((begin, end))
+
     def png(self) -> bytes:
         """The picture as a PNG with a palette: a third of the bytes of full colour."""
         out = BytesIO()

@@ -107,13 +107,7 @@ def _frame(canvas: Canvas, scale: Scale, first: Series, bars: Sequence[Bar], lan
         language=language,
         session=None,
     )
-    free_from = 0.0
-    for place, label in ticks:
-        half = canvas.measure(label, 22) / 2
-        x = min(max(_LEFT + place * (_RIGHT - _LEFT), _LEFT + half), _RIGHT - half)
-        if x - half >= free_from:
-            canvas.text((x, _BOTTOM + 16), label, 22, theme.muted, anchor="ma")
-            free_from = x + half + 26
+    canvas.time_labels(ticks, _LEFT, _RIGHT, _BOTTOM + 16)
 
 
 def _labels(canvas: Canvas, ends: Sequence[tuple[float, str, float, str]], language: str) -> None:

@@ -126,10 +126,8 @@ def _plot(canvas: Canvas, series: Series, colour: str, language: str) -> None:
         session = None
     inset = 0.5 / len(bars) if candles else 0.0
     places = [inset + place * (1 - 2 * inset) for place in positions(bars, period, session)]
-    _time_axis(
-        canvas,
-        time_ticks(bars, places, period=period, zone=zone, language=language, session=session),
-    )
+    ticks = time_ticks(bars, places, period=period, zone=zone, language=language, session=session)
+    canvas.time_labels(ticks, _LEFT, _RIGHT, _BOTTOM + 12)
     points = [
         (_LEFT + place * (_RIGHT - _LEFT), _y(scale, float(bar.close)))
         for bar, place in zip(bars, places, strict=True)
@@ -181,18 +179,6 @@ def _grid(canvas: Canvas, scale: Scale, language: str, tag_at: float) -> None:
             continue
         label = figure(tick, language, max(scale.decimals, 2 if tick < 1000 else 0))
         canvas.text((_RIGHT + 14, y), label, 22, canvas.theme.muted, anchor="lm")
-
-
-def _time_axis(canvas: Canvas, ticks: Sequence[tuple[float, str]]) -> None:
-    free_from = 0.0
-    for place, label in ticks:
-        x = _LEFT + place * (_RIGHT - _LEFT)
-        half = canvas.measure(label, 22) / 2
-        x = min(max(x, _LEFT + half), _RIGHT - half)
-        if x - half < free_from:
-            continue
-        canvas.text((x, _BOTTOM + 12), label, 22, canvas.theme.muted, anchor="ma")
-        free_from = x + half + 26
 
 
 def _draw_line(canvas: Canvas, points: Sequence[Point], colour: str) -> None:
