@@ -222,7 +222,11 @@ class Catalogue:
         meant = exact or [hit for hit in hits if hit.score >= 0.62]
         if not meant:
             return self._choose(symbols, text, 0.9)
-        return self._choose([*(hit.number for hit in meant[:3]), *symbols], text, 0.85, ratio=3)
+        decided = self._decide(name, hits, exact)
+        if isinstance(decided, Ambiguous):
+            either = (*decided.candidates, *(self._instrument(n) for n in symbols))
+            return Ambiguous(tuple(dict.fromkeys(either))[:_ASKED])
+        return self._choose([meant[0].number, *symbols], text, 0.85, ratio=3)
 
     def _bare(self, text: str) -> list[int]:
         symbol = judge_symbol(text)
