@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import discord
 import yarl
+from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
@@ -133,6 +134,7 @@ class Parkett(commands.Bot):
             guild_ready_timeout=0.3,
         )
         self._stand_at_the_door()
+        self.tree.error(self._on_tree_error)
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:
         """Runs until closed. Raises DiscordError (TokenMissing, TokenRefused, DiscordDown)."""
@@ -208,6 +210,13 @@ class Parkett(commands.Bot):
             if isinstance(exception, commands.UserInputError):
                 raise InputError
             raise getattr(exception, "original", exception)
+
+    async def _on_tree_error(
+        self, interaction: "discord.Interaction[Any]", error: app_commands.AppCommandError
+    ) -> None:
+        """The same for menus and for slash commands that Discord knows otherwise than we do."""
+        async with self.desk.answering(interaction, private=True):
+            raise getattr(error, "original", error)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Who shows us the door is forgotten."""
