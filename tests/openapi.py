@@ -23,6 +23,8 @@ SPEC = Path(__file__).resolve().parents[2] / "shared" / "discord" / "openapi.jso
 # In the written documents, and missing in the description: of a command, an answer, an embed,
 # and what Discord itself has filled into an embed that is sent back to it.
 _DOCUMENTED = frozenset({"nsfw", "tts", "flags", "proxy_url", "proxy_icon_url", "content_type"})
+# What discord.py sends, and Discord overlooks: the type of a forum's post.
+_OVERLOOKED = {"/channels/{channel_id}/threads": ".type"}
 
 
 class Description:
@@ -49,6 +51,8 @@ class Description:
                 found.append(f"{where} takes no body")
             else:
                 wrong = self._check(schema, exchange.body, closed=True)
+                overlooked = f"unknown field {_OVERLOOKED.get(exchange.template)}"
+                wrong = [each for each in wrong if each != overlooked]
                 found += [f"{where} request: {each}" for each in wrong]
         if exchange.answer is not None and not exchange.lost:
             schema = self._answer_schema(operation, exchange.status)

@@ -26,12 +26,26 @@ def find(components: Sequence[Json], custom_id: str) -> Json | None:
     return next((each for each in walk(components) if each.get("custom_id") == custom_id), None)
 
 
-def numbered(components: Sequence[Json], resolve: Callable[[str], str]) -> list[Json]:
-    """A copy as Discord hands it out: each has an id; `attachment://` becomes an address."""
-    copy = [_copy(component, resolve) for component in components]
+_FILLED_IN: dict[int, Json] = {
+    THUMBNAIL: {"description": None, "spoiler": False},
+    FILE: {"spoiler": False},
+    SEPARATOR: {"divider": True, "spacing": 1},
+    CONTAINER: {"accent_color": None, "spoiler": False},
+}
+
+
+def numbered(components: Sequence[Json], media: Callable[[str], Json]) -> list[Json]:
+    """A copy as Discord hands it out: each has an id and what it may leave out; `media` tells
+    what an address of a picture or file becomes."""
+    copy = [_copy(component, media) for component in components]
     taken = {each["id"] for each in walk(copy) if "id" in each}
     number = 1
     for each in walk(copy):
+        for key, value in _FILLED_IN.get(each["type"], {}).items():
+            each.setdefault(key, value)
+        for item in each.get("items", ()):
+            item.setdefault("description", None)
+            item.setdefault("spoiler", False)
         if "id" not in each:
             while number in taken:
                 number += 1
@@ -40,15 +54,18 @@ def numbered(components: Sequence[Json], resolve: Callable[[str], str]) -> list[
     return copy
 
 
-def _copy(value: Any, resolve: Callable[[str], str]) -> Any:
-    if isinstance(value, dict):
-        members = cast("Json", value)
-        return {key: _copy(each, resolve) for key, each in members.items() if each is not None}
+def _copy(value: Any, media: Callable[[str], Json]) -> Any:
     if isinstance(value, list):
-        return [_copy(each, resolve) for each in cast("list[Any]", value)]
-    if isinstance(value, str) and value.startswith("attachment://"):
-        return resolve(value)
-    return value
+        return [_copy(each, media) for each in cast("list[Any]", value)]
+    if not isinstance(value, dict):
+        return value
+    made: Json = {}
+    for key, each in cast("Json", value).items():
+        if key in ("media", "file"):
+            made[key] = media(str(each["url"]))
+        elif each is not None:
+            made[key] = _copy(each, media)
+    return made
 
 
 def check_message(components: Sequence[Json], *, layout: bool, mistakes: Mistakes) -> None:

@@ -58,10 +58,14 @@ class Dressing:
             used.add(found.id)
             return found.url
 
+        def media(address: str) -> Json:
+            picture = _picture(address, resolve, by_name)
+            return picture | {"id": str(self._state.ids.next())}
+
         if "embeds" in body:
             message.embeds = [_embed(each, resolve, by_name) for each in objects(body["embeds"])]
         if "components" in body:
-            message.components = components.numbered(objects(body["components"]), resolve)
+            message.components = components.numbered(objects(body["components"]), media)
         message.embedded = [each for each in held if each.id in used]
         message.attachments = [each for each in held if each not in message.embedded]
 

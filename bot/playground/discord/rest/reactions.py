@@ -1,5 +1,6 @@
 """Reactions and polls as bots use them."""
 
+from collections.abc import Collection
 from urllib.parse import unquote
 
 from bot.playground.discord import refusals, shapes, wire
@@ -7,7 +8,9 @@ from bot.playground.discord.models import Message
 from bot.playground.discord.permissions import Can
 from bot.playground.discord.posting import Posting
 from bot.playground.discord.reacting import Reacting, open_poll
+from bot.playground.discord.refusals import Json
 from bot.playground.discord.rest.frame import Answer, Call, Route
+from bot.playground.discord.snowflakes import parse
 from bot.playground.discord.state import State
 
 
@@ -54,14 +57,17 @@ class Reactions:
 
     async def users(self, call: Call) -> Answer:
         message = self._message(call, Can.READ_MESSAGE_HISTORY)
-        users = message.reactions.get(self._emoji(call), [])
-        limit = call.number("limit", 25, 1, 100)
-        return [shapes.user(self._state.users[each]) for each in users[:limit]]
+        return self._page(call, message.reactions.get(self._emoji(call), []))
 
     async def voters(self, call: Call) -> Answer:
         poll = open_poll(self._message(call, 0))
-        users = poll.votes.get(call.id("answer_id"), set())
-        return {"users": [shapes.user(self._state.users[each]) for each in sorted(users)]}
+        return {"users": self._page(call, poll.votes.get(call.id("answer_id"), set()))}
+
+    def _page(self, call: Call, users: Collection[int]) -> list[Json]:
+        after = parse(call.query.get("after")) or 0
+        chosen = sorted(each for each in users if each > after)
+        limit = call.number("limit", 25, 1, 100)
+        return [shapes.user(self._state.users[each]) for each in chosen[:limit]]
 
     async def close_poll(self, call: Call) -> Answer:
         message = self._message(call, 0)
