@@ -28,7 +28,14 @@ from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
-HEAVY = ("bot.news.feeds", "bot.news.reading", "bot.news.stories", "bot.chat.charts")
+HEAVY = (
+    "bot.news.feeds",
+    "bot.news.reading",
+    "bot.news.stories",
+    "bot.language.engines",
+    "trafilatura",
+    "bot.chat.charts",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
