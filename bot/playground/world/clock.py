@@ -9,7 +9,7 @@ START = datetime(2021, 10, 20, 9, 0, tzinfo=UTC)  # Wednesday, 11:00 in Berlin
 class WorldClock:
     """Starts at `start` and runs with the machine's monotonic clock, unless it is held.
 
-    Only ever moves forward, but for `reset`. All times are aware and in UTC.
+    Only ever moves forward. All times are aware and in UTC.
     """
 
     def __init__(self, *, start: datetime = START, running: bool = True) -> None:
@@ -32,8 +32,3 @@ class WorldClock:
     def advance_to(self, moment: datetime) -> None:
         """Move on to `moment`; ValueError where that is in its past."""
         self.advance(moment - self.now())
-
-    def reset(self) -> None:
-        """Back to the start."""
-        self._moved = timedelta()
-        self._began = time.monotonic()

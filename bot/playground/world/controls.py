@@ -179,12 +179,13 @@ class Controls:
         return f"{source} answers again"
 
     def _reset(self, _: Mapping[str, Any]) -> str:
-        self._sample.clock.reset()
+        """Undoes all but the time: it never runs back for the bot, whose memory has dates."""
+        self._sample.clock.advance(_A_WHILE)
         self._sample.prices.jumps.clear()
         self._sample.newsroom.happened.clear()
         self._faults.mend_all()
         self._log.clear()
-        return "the world begins anew"
+        return "everything that was made to happen is undone"
 
 
 def _number(details: Mapping[str, Any], name: str, default: float) -> float:

@@ -50,7 +50,7 @@ function head(app, live) {
   return h("header", { class: "chat-head" },
     tool("menu", say("channels"), () => app.classList.toggle("show-channels")),
     title,
-    live && h("span", { class: "live" }, say("live")),
+    h("span", { class: live ? "live" : "live sample", title: live ? null : say("world_note") }, say(live ? "live" : "world")),
     tool("sun", say("theme"), switchTheme),
     !live && tool("globe", say("panel"), () => app.classList.toggle("hide-world")));
 }
@@ -64,7 +64,7 @@ async function start() {
   const chat = new Chat(composer, TRIES);
   const sidebar = new Sidebar(() => app.classList.remove("show-channels"));
   const lost = h("div", { class: "lost", role: "status", hidden: true }, say("offline"));
-  if (innerWidth < 1100) app.classList.add("hide-world");
+  if (innerWidth < 1100 || !sampled) app.classList.add("hide-world");
   fill(app, sidebar.guilds, sidebar.node,
     h("main", { class: "middle" }, head(app, !sampled), lost, chat.node),
     sampled ? world.node : null);
