@@ -22,7 +22,6 @@ from bot.chat.records import Records
 from bot.chat.reply import Reply
 from bot.chat.troubles import TooSoon
 from bot.clock import Clock
-from bot.errors import EmptyQuery
 from bot.instruments.models import Ambiguous, Found, Instrument
 from bot.market.models import Period, Quote, Snapshot
 from bot.market.service import Market
@@ -93,10 +92,7 @@ class Answers:
                 return
 
     async def look_up(self, reply: Reply, text: str) -> None:
-        """The company that a message speaks of; with several the person chooses.
-
-        Raises EmptyQuery where it speaks of none that is known.
-        """
+        """The company that a message speaks of; with several the person chooses."""
         found: dict[str, Instrument] = {}
         for phrase in phrases(text):
             resolution = self._finding.resolve(phrase)
@@ -105,7 +101,7 @@ class Answers:
             await asyncio.sleep(0)  # many phrases must not keep others waiting
         match list(found.values()):
             case []:
-                raise EmptyQuery
+                await reply.show(notice(reply.personal.nothing_named, personal=True))
             case [instrument]:
                 await self.news_of(reply, instrument)
             case several:

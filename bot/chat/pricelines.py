@@ -1,6 +1,6 @@
 """The lines that say what a share costs: where, in what, when, and how sure that is."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -102,8 +102,3 @@ def _converted_line(converted: Converted, wording: Wording, now: datetime, zone:
         amount=wording.numbers.money(converted.amount, converted.currency),
         date=wording.numbers.day(day, now.astimezone(zone)),
     )
-
-
-def is_old(quote: Quote, now: datetime, *, limit: timedelta = timedelta(days=3)) -> bool:
-    """Whether a quote is too old to speak of a change "today"."""
-    return now - quote.as_of > limit

@@ -6,7 +6,7 @@ from bot.chat.escape import clip, escape, length, link, plain
 from bot.chat.parts import DOWN, LABEL, Button, Card, LeftOut, Record, notice, press_id
 from bot.chat.troubles import BadChoice
 from bot.chat.wording.catalogue import Wording
-from bot.errors import AmbiguousInstrument, EmptyQuery, ParkettError, UnknownInstrument
+from bot.errors import EmptyQuery, ParkettError
 from bot.instruments.models import Ambiguous, Instrument, Invalid, Unknown
 
 _ON_A_PAGE = 10
@@ -70,8 +70,6 @@ def sentence_of(error: ParkettError, wording: Wording) -> str:
     if isinstance(error, BadChoice):
         return str(error)  # written for this person already, with all foreign text escaped
     template = wording.errors.get(error.code, wording.errors["error"])
-    if isinstance(error, UnknownInstrument | AmbiguousInstrument) and "query" not in error.details:
-        return wording.errors["input"]
     details = {
         name: value if isinstance(value, int | float) else escape(str(value), 300)
         for name, value in error.details.items()

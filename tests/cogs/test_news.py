@@ -226,7 +226,7 @@ async def test_the_menu_finds_the_company_of_a_message(scene: Scene) -> None:
     nothing = await scene.mia.send(scene.channel, "guten morgen")
     result = await scene.max.context_menu(scene.channel, "Look up company", nothing)
     assert result.response is not None
-    assert "Which company?" in said(result.response.message)
+    assert "no company in that message" in said(result.response.message)
 
 
 async def test_cashtags_are_answered_only_where_that_is_on(scene: Scene) -> None:

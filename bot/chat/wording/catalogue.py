@@ -38,7 +38,6 @@ class Wording:
     states: Mapping[str, str]  # by QuoteState
     delayed_by: str
     fetched: str
-    stale_since: str
     remembered: str
     remembered_line: str
     no_quotes: str
@@ -105,6 +104,7 @@ class Wording:
     unknown_nearest: str
     invalid_title: str
     example: str
+    nothing_named: str
     gone: str
 
     # settings
@@ -123,7 +123,6 @@ class Wording:
     bad_switch: str
     bad_quiet: str
     nearest: str
-    only_in_server: str
     languages: Mapping[str, str]
 
     # about the bot
@@ -143,6 +142,4 @@ class Wording:
     # trouble
     error_title: str
     unexpected: str
-    cooldown: str
-    not_allowed: str
     mention_hint: str

@@ -179,7 +179,6 @@ GERMAN = Wording(
     states={"live": "live", "delayed": "verzögert", "closed": "geschlossen", "stale": "veraltet"},
     delayed_by="{minutes} Min. verzögert",
     fetched="abgerufen {time}",
-    stale_since="veraltet seit {time}",
     remembered="Keine Kursquelle ist erreichbar. Letzter bekannter Kurs:",
     remembered_line="Stand {time} ({age})",
     no_quotes="Kein Kurs: gerade hat keine Quelle einen.",
@@ -284,6 +283,7 @@ GERMAN = Wording(
     unknown_nearest="Meinst du eine von diesen?",
     invalid_title="Keine gültige {kind}",
     example="Zum Beispiel: `{example}`",
+    nothing_named="In dieser Nachricht erkenne ich keine Firma.",
     gone="Diese Firma kenne ich nicht mehr. Bitte frag noch einmal nach ihrem Namen.",
     settings_title="Einstellungen dieses Servers",
     settings_names={
@@ -312,7 +312,6 @@ GERMAN = Wording(
     bad_switch="„{value}“ ist weder an noch aus.",
     bad_quiet="„{value}“ sind keine Stunden. Möglich: 22:00-07:00, oder aus.",
     nearest="Am nächsten: {names}.",
-    only_in_server="Das geht auf einem Server, nicht in einer Direktnachricht.",
     languages={"de": "Deutsch", "en": "Englisch", "zh": "Chinesisch"},
     help_title="Was ich kann",
     help_text=(
@@ -352,7 +351,5 @@ GERMAN = Wording(
     unexpected=(
         "Bei mir ist etwas schiefgegangen. Der Betreiber findet es im Protokoll als {reference}."
     ),
-    cooldown="Einen Moment: in {seconds} Sekunden kannst du wieder fragen.",
-    not_allowed="Das braucht die Berechtigung „Server verwalten“.",
     mention_hint="Schreib `{example}` oder sieh in `{help}` nach.",
 )
