@@ -20,7 +20,7 @@ from bot.errors import InputError, UnreadableFile
 from bot.news.models import Article
 
 LARGEST_FILE = 64 * 1024 * 1024  # bytes of a file of lines
-LARGEST_TEXT = 8 * 1024 * 1024  # bytes of one text to summarise
+LARGEST_TEXT = 4 * 1024 * 1024  # bytes of one text to summarise
 LARGEST_LINE = 1024 * 1024  # bytes
 
 Answer = TypeVar("Answer")

@@ -60,6 +60,14 @@ _CONTAINS = re.compile(
     |wer(?:ben)?\s+mit\s+hebel|vontobel\s+markets|hebelprodukt|knock-?outs?\s+auf""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Each alternative above needs one of these.
+_TELLTALES = (
+    "rechte", "rights", "©", "(c)", "copyright", "getty", "shutterstock", "picture", "bildfunk",
+    "empfehlung", "aufforderung", "beratung", "advice", "interessenkonflikt", "position", "motley",
+    "wurde", "article", "story", "report", "automatisch", "cookie", "javascript", "adblock",
+    "datenschutz", "privacy", "terms", "whatsapp", "push", "forward", "zukunftsgerichtet",
+    "erfahren", "gratis", "kostenlos", "投资", "hebel", "vontobel", "knock",
+)  # fmt: skip
 _WHOLE = re.compile(
     r"""^\W*(?:
     (?:von|by)\s+(?:[A-ZÄÖÜ][\w.'’-]+\s*(?:,|und|and|&)?\s*){1,6}(?:,?\s*(?:dpa(?:-AFX)?
@@ -98,7 +106,12 @@ def dateline(text: str) -> int:
 
 def is_boilerplate(text: str) -> bool:
     """True for a byline, disclosure, advertisement, pointer to another article or the like."""
-    return bool(_STARTS.search(text) or _WHOLE.match(text) or _CONTAINS.search(text))
+    return bool(_STARTS.match(text) or _WHOLE.match(text) or _contains(text))
+
+
+def _contains(text: str) -> bool:
+    folded = text.casefold()  # most sentences hold none of the words, and the search is slow
+    return any(word in folded for word in _TELLTALES) and _CONTAINS.search(text) is not None
 
 
 def is_heading(text: str) -> bool:
@@ -106,12 +119,12 @@ def is_heading(text: str) -> bool:
     return not _ENDS.search(text) and len(text) < 120
 
 
-def without_boilerplate(spans: list[Span]) -> list[Span]:
-    """The spans that tell something, datelines cut off; everything to the letter."""
+def without_boilerplate(spans: list[Span], *, datelines: bool = True) -> list[Span]:
+    """The spans that tell something, to the letter; without `datelines`, those are cut off."""
     kept: list[Span] = []
     for span in spans:
         cut = dateline(span.text)
         text = span.text[cut:]
         if text and not is_boilerplate(text):
-            kept.append(Span(text, span.start + cut, span.end) if cut else span)
+            kept.append(Span(text, span.start + cut, span.end) if cut and not datelines else span)
     return kept

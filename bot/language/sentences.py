@@ -13,6 +13,9 @@ from functools import cache
 
 from bot.language.wordlists import table, words_in
 
+LOOK_BACK = 80  # characters before a mark that can matter
+LOOK_BACK_FOR_QUOTES = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -142,7 +145,7 @@ def _boundary(
         return None
     if mark == "." and _is_part_of_word(text, left, match.start(), bare, ordinals=ordinals):
         return None
-    if mark == "!" and text[left : match.start()].endswith("Yahoo") and not glued:
+    if mark == "!" and text[max(left, match.start() - 5) : match.start()] == "Yahoo" and not glued:
         return None
     return stop
 
@@ -152,6 +155,7 @@ def _after_closers(text: str, block: int, position: int, end: int) -> int:
 
     A quote closes only what was opened since `block`, where the paragraph begins.
     """
+    block = max(block, position - LOOK_BACK_FOR_QUOTES)
     while position < end and text[position] in _CLOSERS:
         character = text[position]
         if character == '"' and text.count('"', block, position) % 2 == 0:
@@ -180,7 +184,7 @@ def _is_glued(text: str, left: int, match: re.Match[str], stop: int) -> bool:
     follower = follower.lstrip("\"„“»('")
     if not follower[:1].isupper():
         return False
-    before = text[left : match.start()]
+    before = text[max(left, match.start() - LOOK_BACK) : match.start()]
     word = before[-1:]
     if match.group() != ".":
         return word.isalnum() or word in _CLOSERS + "%€$"
@@ -206,7 +210,7 @@ def _is_glued(text: str, left: int, match: re.Match[str], stop: int) -> bool:
 
 def _is_in_brackets(text: str, left: int, dot: int, end: int) -> bool:
     """An aside like "(Vj. 1,00 Euro)" ends no sentence."""
-    opened = text.rfind("(", left, dot)
+    opened = text.rfind("(", max(left, dot - 200), dot)
     if opened < 0 or opened == left or text.find(")", opened, dot) >= 0:
         return False
     closed = text.find(")", dot, min(end, dot + 120))
@@ -215,7 +219,7 @@ def _is_in_brackets(text: str, left: int, dot: int, end: int) -> bool:
 
 def _is_part_of_word(text: str, left: int, dot: int, bare: str, *, ordinals: bool) -> bool:
     """Is this full stop the end of an abbreviation, an initial or an ordinal?"""
-    before = text[left:dot]
+    before = text[max(left, dot - LOOK_BACK) : dot]
     found = _WORD_BEFORE.search(before)
     if found is None:
         return False

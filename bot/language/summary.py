@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from bot.language.boilerplate import is_heading, without_boilerplate
 from bot.language.sentences import sentences as split_sentences
-from bot.language.tokens import content_words, count_words
+from bot.language.tokens import content_of, content_words, count_words
+from bot.language.tokens import words as words_in
 
 DEFAULT_SENTENCES = 3
-READ_AT_MOST = 400  # sentences of one text; beyond, nothing was ever chosen
-TEXT_AT_MOST = 200_000  # characters of one text
+READ_AT_MOST = 60  # sentences of one text whose words are weighed; none beyond was ever chosen
+TEXT_AT_MOST = 4_000_000  # characters of one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class _Candidate:
     source: int
     offset: int
     place: int  # among the sentences of its source
-    terms: dict[str, float]
+    terms: dict[str, float]  # counts first, then weights of unit length
     words: int
     heading: bool
     score: float = 0.0
@@ -49,15 +50,17 @@ def summarize(
     words: int | None = None,
     characters: int | None = None,
     title: str = "",
+    datelines: bool = True,
 ) -> list[Picked]:
     """The sentences that say most, in reading order (source by source, as they stand there).
 
     Limits: `sentences`, `words`, `characters` (blanks between counted); all that are given hold,
     except that one sentence is returned even where it is longer than `words`. Without any limit,
     three sentences. As many `sentences` as there are, or more, returns every sentence in order.
-    `title` tells what it is about, and is not repeated. Boilerplate is never returned.
+    `title` tells what it is about. Boilerplate is never returned; without `datelines`, the
+    "FRANKFURT (dpa-AFX) -" in front of a first sentence is cut off too.
     """
-    candidates = _candidates(texts, language)
+    candidates = _candidates(texts, language, datelines=datelines)
     if not candidates:
         return []
     if sentences is None and words is None and characters is None:
@@ -76,20 +79,25 @@ def _picked(one: _Candidate) -> Picked:
     return Picked(one.text, one.source, one.offset)
 
 
-def _candidates(texts: Sequence[str], language: str | None) -> list[_Candidate]:
+def _candidates(
+    texts: Sequence[str], language: str | None, *, datelines: bool = True
+) -> list[_Candidate]:
     found: list[_Candidate] = []
     for source, text in enumerate(texts):
-        spans = without_boilerplate(split_sentences(text[:TEXT_AT_MOST], language))
+        spans = without_boilerplate(
+            split_sentences(text[:TEXT_AT_MOST], language), datelines=datelines
+        )
         for place, span in enumerate(spans):
-            terms = Counter(content_words(span.text)) if place < READ_AT_MOST else Counter[str]()
+            tokens = words_in(span.text)
+            terms = Counter(content_of(tokens)) if place < READ_AT_MOST else Counter[str]()
             found.append(
                 _Candidate(
                     text=span.text,
                     source=source,
                     offset=span.start,
                     place=place,
-                    terms={term: float(count) for term, count in terms.items()},
-                    words=count_words(span.text),
+                    terms=dict(terms),
+                    words=len(tokens) if language != "zh" else count_words(span.text),
                     heading=is_heading(span.text),
                 )
             )
@@ -102,16 +110,19 @@ def _weigh(candidates: Sequence[_Candidate]) -> dict[str, float]:
     for one in candidates:
         spread.update(one.terms.keys())
     total = len(candidates)
+    rarity = {term: math.log(1 + total / count) for term, count in spread.items()}
     centroid: dict[str, float] = {}
     for one in candidates:
-        for term in one.terms:
-            one.terms[term] *= math.log(1 + total / spread[term])
-        length = math.sqrt(math.fsum(weight * weight for weight in one.terms.values())) or 1.0
-        for term in one.terms:
-            one.terms[term] /= length
-            centroid[term] = centroid.get(term, 0.0) + one.terms[term]
-    length = math.sqrt(math.fsum(weight * weight for weight in centroid.values())) or 1.0
-    return {term: weight / length for term, weight in centroid.items()}
+        weighed = {term: count * rarity[term] for term, count in one.terms.items()}
+        one.terms = _unit(weighed)
+        for term, weight in one.terms.items():
+            centroid[term] = centroid.get(term, 0.0) + weight
+    return _unit(centroid)
+
+
+def _unit(vector: dict[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return {term: weight / length for term, weight in vector.items()}
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
@@ -147,8 +158,8 @@ def _score_one(candidates: list[_Candidate], title: str) -> None:
     wanted = _title_terms(title)
     for one in candidates:
         content = _dot(one.terms, centroid) + 0.5 * _dot(one.terms, wanted)
-        place = 1.0 / (1.0 + 0.35 * one.place)
-        one.score = (0.35 * content + place) * _shape(one)
+        place = 1.0 / (1.0 + 0.35 * one.place) + (1.0 if one.place == 0 else 0.0)
+        one.score = (2.0 * content + place) * _shape(one)
 
 
 def _score_several(candidates: list[_Candidate], title: str) -> None:

@@ -4,11 +4,11 @@ Chinese has no blanks, so its pairs of characters stand for words.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.wordlists import table, words_in
 
-_TOKEN = re.compile(r"[\u3400-\u9fff]+|\d+(?:[.,]\d+)*|[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?")
+_TOKEN = re.compile(r"[\u3400-\u9fff]+|\d+(?:[.,]\d+)*|[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_]+)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 _GERMAN_ENDINGS = ("ungen", "isch", "ern", "em", "en", "er", "es", "e", "s", "n")
@@ -23,17 +23,19 @@ def fillers() -> frozenset[str]:
 
 def words(text: str) -> list[str]:
     """All words, folded, in order; a run of Chinese gives its pairs of characters."""
+    tokens: list[str] = _TOKEN.findall(text.casefold().replace("’", "'"))
+    if text.isascii() or not _HAN.search(text):
+        return tokens
     found: list[str] = []
-    for token in _TOKEN.findall(text):
-        if _HAN.match(token):
-            found += (
-                [token[i : i + 2] for i in range(len(token) - 1)] if len(token) > 1 else [token]
-            )
+    for token in tokens:
+        if _HAN.match(token) and len(token) > 1:
+            found += [token[i : i + 2] for i in range(len(token) - 1)]
         else:
-            found.append(token.casefold().replace("’", "'"))
+            found.append(token)
     return found
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A crude common stem for German and English: good enough to compare, never to show."""
     if len(word) < 5 or word[0].isdigit():
@@ -46,12 +48,20 @@ def stem(word: str) -> str:
     return word
 
 
+def content_of(tokens: list[str]) -> list[str]:
+    """The stems of those words that carry meaning, in order."""
+    empty = fillers()
+    return [stem(word) for word in tokens if word not in empty and len(word) > 1]
+
+
 def content_words(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
-    empty = fillers()
-    return [stem(word) for word in words(text) if word not in empty and len(word) > 1]
+    return content_of(words(text))
 
 
 def count_words(text: str) -> int:
     """Words as a person counts them; of Chinese, every second character."""
-    return sum((len(token) + 1) // 2 if _HAN.match(token) else 1 for token in _TOKEN.findall(text))
+    tokens: list[str] = _TOKEN.findall(text)
+    if text.isascii() or not _HAN.search(text):
+        return len(tokens)
+    return sum((len(token) + 1) // 2 if _HAN.match(token) else 1 for token in tokens)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
 
-from bot.language.wordlists import section, table, words_in
+from bot.language.wordlists import alternatives, section, table, words_in
 
 READ_AT_MOST = 1_500  # characters
 SURE_FROM = 1.5
@@ -29,18 +29,16 @@ _SEPARABLE = re.compile(
     r"\b(leg|zieh|zog|nimm|nehm|nahm|geh|ging|gib|geb|gab|fahr|fähr|fuhr|brech|brich|brach|sack|stock)"
     r"(\w*)\b([^.;:]{0,60}?)\s(zu|an|nach|zurück|ein|ab|auf)(?=$|[\s,.;:!?-])"
 )
-_RISING = frozenset({("leg", "zu"), ("zieh", "an"), ("zog", "an"), ("nimm", "zu"), ("nehm", "zu"),
-                     ("nahm", "zu"), ("stock", "auf")})  # fmt: skip
-_FALLING = frozenset({("geh", "zurück"), ("ging", "zurück"), ("gib", "nach"), ("geb", "nach"),
-                      ("gab", "nach"), ("gab", "ab"), ("gib", "ab"), ("brech", "ein"), ("brich", "ein"),
-                      ("brach", "ein"), ("sack", "ab"), ("nimm", "ab"), ("nahm", "ab")})  # fmt: skip
 
 
 def _together(found: re.Match[str]) -> str:
-    pair = (found.group(1), found.group(4))
-    if pair in _RISING:
+    pair = f"{found.group(1)} {found.group(4)}"
+    directions = section(table("tone")["separable"])
+    if pair in alternatives(directions["rising"]):
         return f"{found.group(3)} steigt"
-    return f"{found.group(3)} sinkt" if pair in _FALLING else found.group()
+    return (
+        f"{found.group(3)} sinkt" if pair in alternatives(directions["falling"]) else found.group()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,7 +263,13 @@ def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
         if article.language == head.language and (body := article.text or article.teaser):
             texts.append(_readable(body))
             owners.append(index)
-    picked = summarize(texts, language=head.language, characters=SUMMARY_AT_MOST, title=head.title)
+    picked = summarize(
+        texts,
+        language=head.language,
+        characters=SUMMARY_AT_MOST,
+        title=head.title,
+        datelines=False,
+    )
     found = [
         Sentence(one.text, owners[one.source])
         for one in picked
@@ -282,7 +288,9 @@ def _readable(body: str) -> str:
 
 def _shortened(texts: Sequence[str], owners: Sequence[int], head: Article) -> list[Sentence]:
     """Where every sentence is too long: the best one up to a clause that ends before the limit."""
-    for one in summarize(texts, language=head.language, sentences=1, title=head.title):
+    for one in summarize(
+        texts, language=head.language, sentences=1, title=head.title, datelines=False
+    ):
         if len(one.text) <= SUMMARY_AT_MOST:
             continue
         ends = [match.start() for match in _CLAUSE.finditer(one.text[:SUMMARY_AT_MOST])]

@@ -23,7 +23,13 @@ Hinweis: Der Autor hält Positionen in Kranbau.
 
 def test_every_sentence_in_order_where_more_are_wanted_than_there_are() -> None:
     picked = summarize([ARTICLE], language="de", sentences=50)
-    assert [one.text.split()[0] for one in picked] == ["Der", "Der", "Bisher", "Treiber", "Die"]
+    assert [one.text.split()[0] for one in picked] == [
+        "FRANKFURT",
+        "Der",
+        "Bisher",
+        "Treiber",
+        "Die",
+    ]
     assert [one.offset for one in picked] == sorted(one.offset for one in picked)
 
 
@@ -33,13 +39,11 @@ def test_to_the_letter_and_without_boilerplate(sentences: int) -> None:
     assert 1 <= len(picked) <= sentences
     for one in picked:
         assert ARTICLE[one.offset : one.offset + len(one.text)] == one.text
-        assert not any(
-            word in one.text for word in ("Lesen Sie", "Foto", "Hinweis", "dpa-AFX", "/mb")
-        )
+        assert not any(word in one.text for word in ("Lesen Sie", "Foto", "Hinweis", "/mb"))
 
 
 def test_the_lead_comes_first() -> None:
-    (one,) = summarize([ARTICLE], language="de", sentences=1)
+    (one,) = summarize([ARTICLE], language="de", sentences=1, datelines=False)
     assert one.text.startswith("Der Maschinenbauer Kranbau hebt")
 
 
