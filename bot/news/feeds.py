@@ -8,8 +8,8 @@ dates.)
 """
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from bot.errors import BadAnswer, TooLarge
@@ -22,7 +22,7 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_ENTRIES = 1000  # of more, the newest are kept
 MOST_FOR_FEEDPARSER = 2 * 1024 * 1024  # bytes; it takes a second for each megabyte
 LONGEST_TITLE = 500  # characters
-LONGEST_SUMMARY = 2000
+LONGEST_SUMMARY = 1200
 LONGEST_NAME = 200
 LONGEST_LINK = 2048
 
@@ -52,15 +52,17 @@ def parse_feed(body: bytes, url: str, content_type: str | None = None) -> Feed:
         return _finished(read_json(body, source), url)
     if _HTML.match(start):
         raise BadAnswer(source=source, reason="it is a web page, not a feed")
-    if is_plain(body) and (feed := read_tree(body, strict=True)) and feed.entries:
+    usual = body[3:] if body.startswith(b"\xef\xbb\xbf") else body
+    usual = usual.lstrip()
+    if is_plain(usual) and (feed := read_tree(usual, strict=True)) and feed.entries:
         return _finished(feed, url)  # nine of ten feeds
     text = decode(body, declared_encoding(body), _charset(content_type))
     document = plain_utf8(text, source)
     feed = read_tree(document, strict=True)
     if feed is None:
         feed = read_tree(repaired(document), strict=False)
-    if feed is None or not feed.entries:
-        feed = _by_feedparser(document, source) or feed
+        if feed is None or not feed.entries:
+            feed = _by_feedparser(document, source) or feed
     if feed is None:
         raise BadAnswer(source=source, reason=_what_else(document))
     return _finished(feed, url)
@@ -81,14 +83,14 @@ def _finished(feed: Feed, url: str) -> Feed:
 
 
 def _finished_entry(entry: Entry, url: str) -> Entry:
-    return replace(
-        entry,
+    return Entry(
         title=plain_text(entry.title, LONGEST_TITLE),
         link=absolute(entry.link, url),
+        published=entry.published,
         summary=plain_text(entry.summary, LONGEST_SUMMARY),
-        author=plain_text(entry.author, LONGEST_NAME) or None,
-        publisher=plain_text(entry.publisher, LONGEST_NAME) or None,
-        language=_language(entry.language),
+        author=entry.author and (plain_text(entry.author, LONGEST_NAME) or None),
+        publisher=entry.publisher and (plain_text(entry.publisher, LONGEST_NAME) or None),
+        language=entry.language and _language(entry.language),
     )
 
 
@@ -107,8 +109,9 @@ def absolute(link: str, base: str) -> str:
     return joined if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
-def _language(code: str | None) -> str | None:
-    short = (code or "").strip().lower().replace("_", "-").partition("-")[0]
+@lru_cache(maxsize=64)
+def _language(code: str) -> str | None:
+    short = code.strip().lower().replace("_", "-").partition("-")[0]
     return short if len(short) == 2 and short.isascii() and short.isalpha() else None
 
 

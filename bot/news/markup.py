@@ -4,12 +4,12 @@ import codecs
 import html
 import re
 
-MARKUP_FOR_TEXT = 4  # characters of markup that are looked at for each character of text wanted
+MARKUP_FOR_TEXT = 3  # characters of markup that are looked at for each character of text wanted
 
-_BLOCK = re.compile(
-    r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|hr|img|figure)\b[^<>]*>",
-    re.IGNORECASE,
+_BLOCKS = (
+    "p|br|div|li|ul|ol|h1|h2|h3|h4|h5|h6|tr|td|th|table|blockquote|section|article|hr|img|figure"
 )
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS}|{_BLOCKS.upper()})\b[^<>]*>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![a-zA-Z\[][^<>]*>|<\?[^<>]*>")
 _LEFTOVER = re.compile(
     r"</?(?:p|br|b|i|u|a|em|strong|div|span|img|font|ul|li|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
@@ -18,7 +18,7 @@ _LEFTOVER = re.compile(
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_SILENT_START = re.compile(r"<(?:!--|!\[CDATA|script|style|template|noscript)", re.IGNORECASE)
+_SILENT_START = re.compile(r"<(?:!--|!\[CDATA|[sS][cCtT]|[tT][eE]|[nN][oO])")
 _SILENT = ("script", "style", "template", "noscript")
 _TWICE = re.compile("[ÂÃâã][\x80-\xbf\u0152-\u2122]")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
@@ -35,14 +35,16 @@ def plain_text(markup: str | None, limit: int) -> str:
     if "<" in text:
         if _SILENT_START.search(text):
             text = _without_silent(text)
-        text = _TAG.sub("", _BLOCK.sub(" ", text))
+        text = _TAG.sub("", _BLOCK.sub(" ", text))[: limit * 2]
     if "&" in text:
         text = html.unescape(text)
         if "<" in text:  # it was escaped twice
             text = _LEFTOVER.sub(" ", text)
-    if _TWICE.search(text):
+    if not text.isascii() and _TWICE.search(text):
         text = encoded_once(text)
-    text = " ".join(_UNSEEN.sub("", text).split())
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text)
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
