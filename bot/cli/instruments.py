@@ -1,4 +1,9 @@
-"""`resolve` and `instruments import|update`: what is "xiaomi"?"""
+"""`resolve` and `instruments import|update`: what is "xiaomi"?
+
+`resolve` exits with 0 where one instrument was found, else (doubt, unknown, invalid) with 1; with
+`--json` the document is the same in all cases. `--batch` asks the catalogue only, so that
+thousands of queries take seconds.
+"""
 
 import argparse
 from collections.abc import AsyncGenerator
@@ -58,8 +63,10 @@ async def _resolve(arguments: argparse.Namespace, console: Console) -> int:
         if isinstance(resolution, Found):
             console.answer(document, _text(resolution.instrument))
             return ANSWERED
-        error = resolution_error(query, resolution)
-        console.answer(document, str(error))
+        if console.json_wanted:
+            console.line(document)
+        else:
+            console.note(str(resolution_error(query, resolution)))
         return REFUSED
 
 

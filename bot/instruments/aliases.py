@@ -32,6 +32,7 @@ def _record(company: Mapping[str, object], path: Path) -> Record:
         raise UnreadableFile(path=path.name, reason=f"“{name}” lacks a name or a home listing")
     if (isin and not is_isin(isin)) or (wkn and not is_wkn(wkn)):
         raise UnreadableFile(path=path.name, reason=f"{name} has an ISIN or WKN that is wrong")
+    mic = str(company.get("mic", ""))  # of the home listing, where its symbol does not tell
     german = str(company.get("german", ""))
     symbols = [home, *([f"{german}.DE", f"{german}.F"] if german else [])]
     symbols += cast("list[str]", company.get("symbols", []))
@@ -39,15 +40,18 @@ def _record(company: Mapping[str, object], path: Path) -> Record:
         name=name,
         isins=(isin, *cast("list[str]", company.get("former", []))) if isin else (),
         wkn=wkn or None,
-        places=tuple(_place(s, home=s == home) for s in dict.fromkeys(symbols)),
+        places=tuple(
+            _place(symbol, mic if symbol == home else "", home=symbol == home)
+            for symbol in dict.fromkeys(symbols)
+        ),
         names=tuple(cast("list[str]", company.get("names", []))),
         country=str(company.get("country", "")) or None,
     )
 
 
-def _place(symbol: str, *, home: bool) -> Place:
-    """A listing; which exchange an American symbol without suffix is on, other lists tell."""
-    venue = venue_of(symbol)
+def _place(symbol: str, mic: str, *, home: bool) -> Place:
+    """A listing; which exchange an American symbol without suffix is on, other lists may tell."""
+    venue = venue_of(symbol, mic)
     if venue:
         return Place(symbol, venue.mic, venue.currency, home)
     over_the_counter = not suffix_of(symbol) and len(symbol) == 5 and symbol[-1] in "FY"

@@ -1,13 +1,14 @@
 """The catalogue as blocks of bytes: built in a worker process, handed over whole."""
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.instruments.merge import Draft
 from bot.instruments.models import Instrument, Listing
 from bot.instruments.names import Name, is_chinese, parse_name
+from bot.instruments.records import Place
 from bot.instruments.tables import Table, Texts
 from bot.instruments.venues import (
     GERMAN_MICS,
@@ -162,12 +163,18 @@ def _companies(drafts: Sequence[Draft]) -> "array[int]":
 
 
 def encode(draft: Draft) -> str:
-    """One instrument as text; listings the home first, then by the venue's rank."""
+    """One instrument as text; listings the home first, then by the venue's rank.
+
+    Of two on one German venue the share comes first, not its certificate: the share's mnemonic is
+    the one that most German venues have.
+    """
+    usual = Counter(base_of(one.symbol) for one in draft.places.values() if _german(one))
     places = sorted(
         draft.places.values(),
         key=lambda one: (
             not one.home,
             _ORDER.get(one.mic, len(_ORDER)),
+            -usual[base_of(one.symbol)],
             one.symbol,
         ),
     )
@@ -191,6 +198,10 @@ def encode(draft: Draft) -> str:
             "h" if places and places[0].home else "",
         )
     )
+
+
+def _german(place: Place) -> bool:
+    return suffix_of(place.symbol) in GERMAN_SUFFIXES
 
 
 def _unusual_currency(symbol: str, mic: str, currency: str) -> str:

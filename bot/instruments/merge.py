@@ -6,7 +6,7 @@ exactly one choice. Namesakes are never joined: where two are possible, the row 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -177,7 +177,9 @@ class Merger:
         for place in record.places:
             owner = self._by_symbol.setdefault(place.symbol, draft)
             if owner is draft:
-                draft.places.setdefault(place.symbol, place)
+                known = draft.places.setdefault(place.symbol, place)
+                if not known.mic and place.mic:
+                    draft.places[place.symbol] = replace(known, mic=place.mic)
             if suffix_of(place.symbol) in GERMAN_SUFFIXES:
                 self._by_mnemonic.setdefault(base_of(place.symbol), draft)
 

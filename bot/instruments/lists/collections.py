@@ -169,11 +169,36 @@ def member(row: Mapping[str, object]) -> Record | None:
     country = country_code(str(row.get("country") or "")) or _country(isins, symbol)
     if home_country(isins[0] if isins else None) and len({i[:2] for i in isins}) == 1:
         country = isins[0][:2] if isins[0][:2] != "US" or country is None else country
-    places = [place(one) for one in _one_class(symbols[:40])]
+    exchanges = _exchanges(row.get("symbols"))
+    places = [place(one, exchanges.get(one, "")) for one in _one_class(symbols[:40])]
     found = tuple(one for one in places if one is not None)
     if country and country != "US" and len(found) > 1 and not suffix_of(found[0].symbol):
         found = tuple(one for one in found[1:] if one.symbol != found[0].symbol) or found
     return Record(tidy(name), isins, None, found, (), "stock", country) if found else None
+
+
+_GOOGLE = {
+    "NASDAQ": "XNAS",
+    "NYSE": "XNYS",
+    "NYSEAMERICAN": "XASE",
+    "NYSEARCA": "ARCX",
+    "OTCMKTS": "OTCM",
+}
+
+
+def _exchanges(symbols: object) -> dict[str, str]:
+    """The MIC of American symbols, which Google's way of writing tells: "NASDAQ:AAPL"."""
+    found: dict[str, str] = {}
+    entries = cast("list[Mapping[str, object]]", symbols) if isinstance(symbols, list) else []
+    for entry in entries:
+        if not isinstance(entry, dict):  # pyright: ignore[reportUnnecessaryIsInstance]
+            continue
+        yahoo, google = entry.get("yahoo"), entry.get("google")
+        if isinstance(yahoo, str) and isinstance(google, str):
+            mic = _GOOGLE.get(google.partition(":")[0].strip().upper())
+            if mic and not suffix_of(yahoo):
+                found[yahoo] = mic
+    return found
 
 
 def _one_class(symbols: list[str]) -> list[str]:

@@ -103,10 +103,8 @@ def main() -> None:
                 total[verdict] += count
         line(group, total)
     times.sort()
-    print(
-        f"resolve: p50 {times[len(times) // 2]:.2f} ms, p99 {times[int(len(times) * 0.99)]:.2f} ms, "
-        f"max {times[-1]:.2f} ms"
-    )
+    p50, p99 = times[len(times) // 2], times[int(len(times) * 0.99)]
+    print(f"resolve: p50 {p50:.2f} ms, p99 {p99:.2f} ms, max {times[-1]:.2f} ms")
 
 
 def line(name: str, counts: dict[str, int]) -> None:
