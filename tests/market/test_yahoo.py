@@ -374,3 +374,17 @@ def test_the_day_of_a_split_is_no_crash() -> None:
     assert quote.previous_close == Decimal(25)
     assert quote.change_percent == Decimal(2)
     assert (quote.low_52w, quote.high_52w) == (None, None)
+
+
+def test_a_year_range_that_is_only_the_days_is_replaced_by_the_bars() -> None:
+    end, month = int(NOW.timestamp()), 30 * 86_400
+    bars = [
+        (end - back * month, 3.0, 3.9 if back == 5 else 3.1, 2.2, 3.0) for back in range(13, -1, -1)
+    ]
+    said = {"fiftyTwoWeekLow": 2.9, "fiftyTwoWeekHigh": 3.1, "regularMarketDayLow": 2.9}
+    false = chart("3CP.F", "EUR", 3, bars=bars, regularMarketDayHigh=3.1, **said)
+    true = chart("3CP.F", "EUR", 3, bars=bars, regularMarketDayHigh=3.0, **said)
+    quote = _quote(false, FRANKFURT)
+    assert (quote.low_52w, quote.high_52w) == (Decimal("2.2"), Decimal("3.9"))
+    quote = _quote(true, FRANKFURT)
+    assert (quote.low_52w, quote.high_52w) == (Decimal("2.9"), Decimal("3.1"))
