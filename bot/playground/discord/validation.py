@@ -15,7 +15,6 @@ MOST_FIELDS = 25
 
 _LIMITS = {"title": 256, "description": 4_096, "footer.text": 2_048, "author.name": 256}
 _LINKS = ("url", "image.url", "thumbnail.url", "footer.icon_url", "author.url", "author.icon_url")
-_LISTS = ("embeds", "components", "attachments", "sticker_ids")
 
 
 def check_message(
@@ -24,8 +23,6 @@ def check_message(
     """The body of a new message or of an edit, `layout` telling whether the message is or becomes
     one of Components V2. Raises Refusal 50035 with every mistake in it."""
     mistakes = _Prefixed(prefix)
-    _types(body, mistakes)
-    mistakes.refuse()
     content = body.get("content")
     mistakes.longer("content", content, longest)
     _nonce(body, mistakes)
@@ -85,26 +82,6 @@ class _Prefixed(Mistakes):
         super().add(f"{self._prefix}{path}", code, message)
 
 
-def _types(body: Json, mistakes: Mistakes) -> None:
-    content = body.get("content")
-    if content is not None and not isinstance(content, str):
-        mistakes.add("content", "STRING_TYPE_CONVERT", "Could not interpret value as string.")
-    for key in _LISTS:
-        value: Any = body.get(key)
-        if value is None:
-            continue
-        if not isinstance(value, list):
-            mistakes.add(key, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
-            continue
-        for number, each in enumerate(cast("list[Any]", value)):
-            if key != "sticker_ids" and not isinstance(each, dict):
-                path = f"{key}.{number}"
-                mistakes.add(path, "MODEL_TYPE_CONVERT", "Only dictionaries may be used")
-    flags = body.get("flags")
-    if flags is not None and (isinstance(flags, bool) or not isinstance(flags, int)):
-        mistakes.add("flags", "NUMBER_TYPE_COERCE", f'Value "{flags}" is not int.')
-
-
 def _nonce(body: Json, mistakes: Mistakes) -> None:
     nonce = body.get("nonce")
     if isinstance(nonce, str):
@@ -137,8 +114,6 @@ def _embeds(embeds: Sequence[Json], mistakes: Mistakes) -> None:
 def _embed(at: str, embed: Json, mistakes: Mistakes) -> None:
     for path, limit in _LIMITS.items():
         text = _get(embed, path)
-        if text is not None and not isinstance(text, str):
-            mistakes.add(f"{at}.{path}", "STRING_TYPE_CONVERT", "Could not interpret as string.")
         mistakes.longer(f"{at}.{path}", text, limit)
     for path in _LINKS:
         link = _get(embed, path)

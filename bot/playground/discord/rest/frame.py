@@ -18,6 +18,7 @@ from bot.playground.discord.limits import Limits, Verdict
 from bot.playground.discord.models import Application
 from bot.playground.discord.recorder import Exchange, Recorder
 from bot.playground.discord.refusals import Json, Refusal
+from bot.playground.discord.rest import form
 from bot.playground.discord.rest.bodies import Body, read
 from bot.playground.discord.snowflakes import parse
 from bot.playground.discord.state import State
@@ -201,6 +202,7 @@ class Frame:
             if verdict.retry_after is not None:
                 status, answer, headers = _limited(verdict)
             else:
+                form.check(body.json)
                 made = await route.handler(Call(params, dict(request.query), body, application))
                 status, answer = _status(made)
         except Refusal as refusal:
