@@ -223,7 +223,7 @@ def _key(instrument: Instrument, audience: Audience, period: Period) -> Key:
 def _judged(snapshot: Snapshot, now: datetime) -> Snapshot:
     """The same quotes; what was "delayed" may be "closed" by now."""
     marked = tuple(Marked(one.quote, state_of(one.quote, now)) for one in snapshot.quotes)
-    return replace(snapshot, quotes=marked)
+    return snapshot if marked == snapshot.quotes else replace(snapshot, quotes=marked)
 
 
 def _from_memory(

@@ -209,7 +209,7 @@ async def test_cached_answers_from_memory_for_a_moment(
     assert market.cached(XIAOMI, AUDIENCE) is None
     snapshot = await market.snapshot(XIAOMI, AUDIENCE)
     asked = len(world.asked)
-    assert market.cached(XIAOMI, AUDIENCE) == snapshot
+    assert market.cached(XIAOMI, AUDIENCE) is snapshot
     assert market.cached(XIAOMI, replace(AUDIENCE, currency="USD")) is None
     world.now += timedelta(seconds=61)
     assert market.cached(XIAOMI, AUDIENCE) is None
