@@ -28,14 +28,7 @@ from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
-HEAVY = (
-    "bot.news.feeds",
-    "bot.news.reading",
-    "bot.news.stories",
-    "bot.language.engines",
-    "trafilatura",
-    "bot.chat.charts",
-)
+HEAVY = ("bot.news.rehearsal:rehearse", "bot.chat.charts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

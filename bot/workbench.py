@@ -62,9 +62,15 @@ def pack(thing: object) -> bytes:
 
 
 def import_all(modules: Iterable[str]) -> None:
-    """Import modules by name, so that the first real task need not wait for them."""
+    """Import modules by name, so that the first real task need not wait for them.
+
+    "module:function" calls that function too, which may fill the caches that tasks use.
+    """
     for module in modules:
-        importlib.import_module(module)
+        name, _, function = module.partition(":")
+        loaded = importlib.import_module(name)
+        if function:
+            getattr(loaded, function)()
 
 
 def serve(memory_limit: int, *modules: str) -> None:
