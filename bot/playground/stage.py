@@ -20,7 +20,8 @@ from bot.playground.people import People
 from bot.playground.world.http_controls import PATH as CONTROLS
 from bot.playground.world.http_controls import control_routes
 from bot.playground.world.world import World
-from config.settings import Settings, load
+from config.settings import DATABASE_FILE, Settings, load
+from config.values import sqlite_address
 
 _TOPIC = "Hier antwortet Parkett: !news xiaomi"
 
@@ -98,8 +99,9 @@ class Stage:
             "DISCORD_API_URL": self.discord.api_url,
             "DISCORD_GATEWAY_URL": self.discord.gateway_url,
             "PARKETT_DATA_DIR": str(folder),
+            # Said, so that a demo never writes to the database that .env names.
+            "DATABASE_URL": sqlite_address(str(folder), DATABASE_FILE),
         }
         if self.world is not None:
             return load(ours | self.world.environment(), None)
-        given = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        return load(given | ours)
+        return load(dict(os.environ) | ours)

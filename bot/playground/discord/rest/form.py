@@ -10,14 +10,14 @@ from bot.playground.discord.refusals import Json, Mistakes
 
 DEEPEST = 24
 _TEXT = frozenset(
-    ["content", "title", "description", "text", "label", "custom_id", "url", "name", "icon_url"]
-    + ["placeholder", "topic", "filename"]
+    """content title description text label custom_id url name icon_url placeholder topic
+    filename""".split()
 )
-_NUMBERS = frozenset(["type", "style", "color", "flags", "min_values", "max_values", "duration"])
+_NUMBERS = frozenset(["style", "color", "flags", "min_values", "max_values", "duration"])
 _OBJECTS = frozenset(
-    ["footer", "author", "image", "thumbnail", "provider", "video", "allowed_mentions", "data"]
-    + ["message_reference", "poll", "question", "poll_media", "emoji", "media", "accessory"]
-    + ["component", "message", "name_localizations", "description_localizations"]
+    """footer author image thumbnail provider video allowed_mentions data message_reference poll
+    question poll_media emoji media accessory component message name_localizations
+    description_localizations""".split()
 )
 _LISTS_OF_OBJECTS = frozenset(
     ["embeds", "components", "attachments", "fields", "options", "answers", "items", "choices"]
@@ -47,8 +47,10 @@ def _walk(node: Json, path: str, mistakes: Mistakes, depth: int) -> None:
             continue
         if key in _TEXT and not isinstance(value, str):
             mistakes.add(at, "STRING_TYPE_CONVERT", "Could not interpret value as string.")
-        elif key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int)):
+        elif key in _NUMBERS and not _is_whole(value):
             mistakes.add(at, "NUMBER_TYPE_COERCE", f'Value "{str(value)[:50]}" is not int.')
+        elif key == "type" and not isinstance(value, int | str):  # an embed's is a word
+            mistakes.choice(at, "Not a type.")
         elif key in _OBJECTS and not isinstance(value, dict):
             mistakes.add(at, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         elif key in (_LISTS | _LISTS_OF_OBJECTS) and not isinstance(value, list):
@@ -57,6 +59,13 @@ def _walk(node: Json, path: str, mistakes: Mistakes, depth: int) -> None:
             _each(cast("list[Any]", value), at, mistakes, depth)
         elif isinstance(value, dict):
             _walk(cast("Json", value), at, mistakes, depth + 1)
+
+
+def _is_whole(value: object) -> bool:
+    """A poll's hours come as 4.0 from discord.py, and Discord takes them."""
+    if isinstance(value, float):
+        return value.is_integer()
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _each(nodes: list[Any], path: str, mistakes: Mistakes, depth: int) -> None:
