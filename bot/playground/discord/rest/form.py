@@ -10,19 +10,19 @@ from bot.playground.discord.refusals import Json, Mistakes
 
 DEEPEST = 24
 _TEXT = frozenset(
-    """content title description text label custom_id url name icon_url placeholder topic
-    filename""".split()
+    {"content", "title", "description", "text", "label", "custom_id", "url", "name", "icon_url"}
+    | {"placeholder", "topic", "filename"}
 )
-_NUMBERS = frozenset(["style", "color", "flags", "min_values", "max_values", "duration"])
+_NUMBERS = frozenset({"style", "color", "flags", "min_values", "max_values"})
 _OBJECTS = frozenset(
-    """footer author image thumbnail provider video allowed_mentions data message_reference poll
-    question poll_media emoji media accessory component message name_localizations
-    description_localizations""".split()
+    {"footer", "author", "image", "thumbnail", "provider", "video", "allowed_mentions", "data"}
+    | {"message_reference", "poll", "question", "poll_media", "emoji", "media", "accessory"}
+    | {"component", "message", "name_localizations", "description_localizations"}
 )
 _LISTS_OF_OBJECTS = frozenset(
-    ["embeds", "components", "attachments", "fields", "options", "answers", "items", "choices"]
+    {"embeds", "components", "attachments", "fields", "options", "answers", "items", "choices"}
 )
-_LISTS = frozenset(["parse", "users", "roles", "values", "sticker_ids", "contexts", "messages"])
+_LISTS = frozenset({"parse", "users", "roles", "values", "sticker_ids", "contexts", "messages"})
 
 
 def check(body: object) -> None:
