@@ -18,6 +18,7 @@ from bot.language.tokens import words as words_in
 
 DEFAULT_SENTENCES = 3
 READ_AT_MOST = 60  # sentences of one text whose words are weighed; none beyond was ever chosen
+REPETITION = 1.2  # what likeness to a chosen sentence costs, as a factor on the score
 TEXT_AT_MOST = 4_000_000  # characters of one text
 
 
@@ -185,7 +186,7 @@ def _choose(
     words_left = words if words is not None else math.inf
     room = float(characters) if characters is not None else math.inf
     while left and (sentences is None or len(chosen) < sentences):
-        best = max(left, key=lambda one: one.score - 0.6 * repeats[id(one)] * one.score)
+        best = max(left, key=lambda one: one.score * (1 - REPETITION * repeats[id(one)]))
         left.remove(best)
         blank = 1 if chosen else 0
         fits = best.words <= words_left and len(best.text) + blank <= room

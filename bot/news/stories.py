@@ -27,6 +27,7 @@ from bot.news.revisions import bare_title, is_correction, is_update
 from bot.news.tellings import telling
 
 SUMMARY_AT_MOST = 280  # characters of a story's summary in the card
+SUMMARY_SENTENCES = 2
 MOST_ARTICLES = 400  # of one asking; more is no news but an archive
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 MANY_SOURCES_WEIGH = timedelta(hours=8)  # what each doubling of a story's sources is worth
@@ -266,6 +267,7 @@ def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
     picked = summarize(
         texts,
         language=head.language,
+        sentences=SUMMARY_SENTENCES,
         characters=SUMMARY_AT_MOST,
         title=head.title,
         datelines=False,

@@ -1,0 +1,239 @@
+"""How well are texts understood? Sentences, summary, stories, relevance, language, tone.
+
+    python tests/bench/quality/text.py [sentences summary stories relevance language tone]
+
+Reads `../shared/data` where it is there, and the passages, headlines and traps of this repository.
+Each table says what was aimed at (issue 3).
+"""
+
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+REPO = Path(__file__).parents[3]
+sys.path.insert(0, str(REPO))
+
+from bot.instruments.models import Instrument, Listing  # noqa: E402
+from bot.language.identify import detect  # noqa: E402
+from bot.language.sentences import sentences  # noqa: E402
+from bot.language.summary import summarize  # noqa: E402
+from bot.language.tone import tone  # noqa: E402
+from bot.news.models import Article  # noqa: E402
+from bot.news.relevance import relevance  # noqa: E402
+from bot.news.stories import group  # noqa: E402
+from tests.bench.report import Figure, table  # noqa: E402
+
+HERE = Path(__file__).parent
+DATA = REPO.parent / "shared" / "data"
+Row = dict[str, Any]
+
+
+def rows(path: Path) -> list[Row]:
+    """The rows of a file of JSON lines; none where it is absent."""
+    if not path.is_file():
+        return []
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+
+
+def texts(path: Path, field: str) -> list[str]:
+    return [row[field] for row in rows(path)]
+
+
+def share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def sentence_table() -> str:
+    right = found = wanted = 0
+    for line in (HERE / "passages.txt").read_text("utf-8").splitlines():
+        parts = line.split("|")
+        expected = {sum(len(part) + 1 for part in parts[: i + 1]) - 1 for i in range(len(parts))}
+        ends = {one.end for one in sentences(" ".join(parts), "de")}
+        right, found, wanted = (
+            right + len(ends & expected),
+            found + len(ends),
+            wanted + len(expected),
+        )
+    f1 = share(2 * right, found + wanted)
+    return table(
+        "Sentences, own German passages", [Figure("F1 of ends", f"{f1:.3f}", ".97", f1 >= 0.97)]
+    )
+
+
+def rouge(words: Sequence[str], reference: Sequence[str], size: int) -> float:
+    """F1 of runs of `size` words, in percent."""
+    ours = Counter(zip(*(words[i:] for i in range(size)), strict=False))
+    theirs = Counter(zip(*(reference[i:] for i in range(size)), strict=False))
+    return 100 * share(2 * (ours & theirs).total(), ours.total() + theirs.total())
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def summary_table() -> str:
+    pairs = rows(DATA / "04_summaries" / "fundus_lede_pairs.jsonl")
+    market = rows(DATA / "04_summaries" / "dpa_afx_dax_headline_text.jsonl")
+    sets = {
+        "Fundus de": [(r["article"], r["summary"], "de") for r in pairs if r["lang"] == "de"],
+        "Fundus en": [(r["article"], r["summary"], "en") for r in pairs if r["lang"] == "en"],
+        "dpa-AFX": [(r["text"], r["headline"], "de") for r in market],
+    }
+    figures: list[Figure] = []
+    for name, articles in sets.items():
+        for count in (1, 2, 3):
+            gains = [0.0, 0.0]
+            start = time.process_time()
+            for text, reference, language in articles:
+                picked = summarize([text], language=language, sentences=count)
+                ours = words_of(" ".join(one.text for one in picked))
+                lead, wanted = words_of(text)[: len(ours)], words_of(reference)
+                for size in (1, 2):
+                    gain = rouge(ours, wanted, size) - rouge(lead, wanted, size)
+                    gains[size - 1] += share(gain, len(articles))
+            speed = share(len(articles), time.process_time() - start)
+            if articles:
+                seen = f"R1 {gains[0]:+.2f}, R2 {gains[1]:+.2f}; with scoring {speed:.0f}/s"
+                figures.append(
+                    Figure(
+                        f"{name}, {count} sentences, against the lead",
+                        seen,
+                        "≥ 0",
+                        min(gains) >= -0.05,
+                    )
+                )
+    return table("Summary of one article, ROUGE against the lead of equal length", figures)
+
+
+def bcubed(gold: Sequence[str], groups: Iterable[Sequence[int]]) -> tuple[float, float, float]:
+    """B-cubed F1, pair precision, pair recall."""
+    ours = {index: number for number, members in enumerate(groups) for index in members}
+    both = Counter((gold[i], ours[i]) for i in range(len(gold)))
+    by_gold, by_ours = Counter(gold), Counter(ours.values())
+    precision = share(sum(n * n / by_ours[o] for (_, o), n in both.items()), len(gold))
+    recall = share(sum(n * n / by_gold[g] for (g, _), n in both.items()), len(gold))
+    pairs = sum(n * (n - 1) for n in both.values())
+    return (
+        share(2 * precision * recall, precision + recall),
+        share(pairs, sum(n * (n - 1) for n in by_ours.values())),
+        share(pairs, sum(n * (n - 1) for n in by_gold.values())),
+    )
+
+
+def stories_table() -> str:
+    found = rows(DATA / "04_summaries" / "uci_same_story_headlines.jsonl")
+    if not found:
+        return ""
+    articles = [Article(title=r["title"], url="", publisher="", provider="") for r in found]
+    start = time.process_time()
+    f1, precision, recall = bcubed([r["story"] for r in found], group(articles))
+    return table(
+        "Stories: headlines only, without times",
+        [
+            Figure("B-cubed F1", f"{f1:.3f}"),
+            Figure("pair precision", f"{precision:.3f}", ".93", precision >= 0.93),
+            Figure("pair recall", f"{recall:.3f}"),
+            Figure("headlines a second", f"{len(found) / (time.process_time() - start):.0f}"),
+        ],
+    )
+
+
+def relevance_table() -> str:
+    right = shown = about = 0
+    for row in rows(REPO / "tests" / "news" / "traps.jsonl"):
+        listing = Listing(row["symbol"], "Home", "XXXX", "EUR", home=True)
+        company = Instrument(row["name"], None, None, (listing,), tuple(row.get("names", ())))
+        for kind in ("about", "other"):
+            for title in row[kind]:
+                verdict = relevance(Article(title, "", "", ""), company)
+                shown, about = shown + verdict, about + (kind == "about")
+                right += verdict and kind == "about"
+    precision, recall = share(right, shown), share(right, about)
+    return table(
+        "Relevance, own traps",
+        [
+            Figure("precision", f"{precision:.3f}", ".97", precision >= 0.97),
+            Figure("recall", f"{recall:.3f}", ".92", recall >= 0.92),
+        ],
+    )
+
+
+def language_table() -> str:
+    gold = rows(DATA / "03_articles" / "fundus_gold.jsonl")
+    summaries = DATA / "04_summaries"
+    sets = {
+        "dpa-AFX, de": ("de", texts(summaries / "dpa_afx_dax_headline_text.jsonl", "headline")),
+        "Fundus titles, de": ("de", [r["title"] for r in gold if r["lang"] == "de"]),
+        "Fundus titles, en": ("en", [r["title"] for r in gold if r["lang"] == "en"]),
+        "UCI headlines, en": ("en", texts(summaries / "uci_same_story_headlines.jsonl", "title")),
+        "finance, zh, 30 characters": (
+            "zh",
+            [text[:30] for text in texts(DATA / "05_tone" / "finbert2_zh.jsonl", "text")],
+        ),
+    }
+    figures: list[Figure] = []
+    for name, (code, headlines) in sets.items():
+        start = time.process_time()
+        right = share(sum(detect(text).code == code for text in headlines), len(headlines))
+        each = share((time.process_time() - start) * 1000, len(headlines))
+        if headlines:
+            figures.append(Figure(name, f"{right:.1%}, {each:.2f} ms", "98 %", right >= 0.98))
+    return table("Language of headlines", figures)
+
+
+def _sign(score: float) -> str:
+    return "positive" if score > 0 else "negative" if score < 0 else "neutral"
+
+
+def tone_table() -> str:
+    folder = DATA / "05_tone"
+    phrases = rows(folder / "financial_phrasebank.jsonl")
+    fiqa = [row for row in rows(folder / "fiqa.jsonl") if row["kind"] == "headline"]
+    own = rows(HERE / "headlines_de.jsonl")
+    sets = {
+        "PhraseBank": [(row["text"], row["label"]) for row in phrases],
+        "FiQA headlines": [(row["text"], _sign(row["score"])) for row in fiqa],
+        "own German headlines": [(row["text"], row["label"]) for row in own],
+    }
+    figures: list[Figure] = []
+    for name, labelled in sets.items():
+        guesses = [(tone(text).label, label) for text, label in labelled]
+        shown = [(guess, label) for guess, label in guesses if guess != "neutral"]
+        precision = share(sum(guess == label for guess, label in shown), len(shown))
+        polar = [guess for guess, label in guesses if label != "neutral"]
+        coverage = share(sum(guess != "neutral" for guess in polar), len(polar))
+        if labelled:
+            seen = f"precision {precision:.3f}, coverage {coverage:.3f} of what has a tone"
+            hit = precision >= 0.80 and coverage >= 0.40
+            figures.append(Figure(name, seen, ".80 at .40", hit))
+    general = [
+        tone(r["text"]).label for r in rows(folder / "gerntsa_de.jsonl") if r["label"] == "neutral"
+    ]
+    if general:
+        labelled = share(sum(label != "neutral" for label in general), len(general))
+        figures.append(
+            Figure(
+                "GerNTSA, neutral ones with a label", f"{labelled:.3f}", "≤ .20", labelled <= 0.2
+            )
+        )
+    return table("Tone, where one is shown", figures)
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "sentences": sentence_table,
+    "summary": summary_table,
+    "stories": stories_table,
+    "relevance": relevance_table,
+    "language": language_table,
+    "tone": tone_table,
+}
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or TABLES:
+        print(TABLES[name]())
