@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.instruments.merge import Draft
 from bot.instruments.models import Instrument, Listing
-from bot.instruments.names import Name, is_chinese, parse_name
+from bot.instruments.names import Name, is_chinese
 from bot.instruments.records import Place
 from bot.instruments.tables import Table, Texts
 from bot.instruments.venues import (
@@ -123,15 +123,7 @@ def _fame(draft: Draft) -> int:
 
 
 def _parsed_names(draft: Draft) -> list[Name]:
-    seen: set[tuple[str, str, str]] = set()
-    found: list[Name] = []
-    for text in (draft.name, *draft.keys.values(), *draft.curated):
-        name = parse_name(text)
-        mark = (name.text, name.share, name.form)
-        if name.words and mark not in seen:
-            seen.add(mark)
-            found.append(name)
-    return found
+    return draft.names or [draft.parsed]
 
 
 def _characters(name: Name) -> list[str]:

@@ -37,6 +37,7 @@ class Draft:
     lists: set[str] = field(default_factory=set[str])
     also: set[str] = field(default_factory=set[str])
     keys: dict[str, str] = field(default_factory=dict[str, str])  # name taken apart -> name
+    names: list[Name] = field(default_factory=list[Name])  # those of `keys`, taken apart
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     curated: tuple[str, ...] = ()
 
@@ -170,7 +171,10 @@ class Merger:
         for name in (record.name, *record.names):
             one = parse_name(name)
             if one.words and (len(draft.keys) < _MAX_NAMES or source == "aliases"):
-                draft.keys.setdefault(f"{one.text}\t{one.share}\t{one.form}", name)
+                mark = f"{one.text}\t{one.share}\t{one.form}"
+                if mark not in draft.keys:
+                    draft.keys[mark] = name
+                    draft.names.append(one)
             owners = self._by_name.setdefault(one.key, [])
             if not any(owner is draft for owner in owners):
                 owners.append(draft)

@@ -169,26 +169,7 @@ def parse_name(text: str) -> Name:
     fund = _FUND.search(text) is not None or (
         _FUND_BRAND.search(text) is not None and len(text.split()) >= 3
     )
-    if not fund:
-        text = _PER.sub(" ", text)
-    share = ""
-
-    def nominal(match: re.Match[str]) -> str:
-        return " class " + match["cls"] + " " if match["cls"] else " "
-
-    text = _NOMINAL.sub(nominal, text)
-    text = _NOMINAL_GLUED.sub(" ", text)
-    text = re.sub(r"\be(?:\.\s?|\s)on\b", "eon", text)
-    text = _SP.sub(r" sp \1 ", text)
-    if not fund:
-        text = _PLACE_TAG.sub(" ", text)
-    text = _ON.sub(" ", text)
-    text = text.replace("'", "").replace("’", "").replace("`", "")
-    text = re.sub(r"\bk\.?g\.?\s?a\.?\s?a\b\.?", "kgaa", text)
-    text = re.sub(r"\ba/s\b", "as", text)
-    text = _DOTTED.sub(lambda m: m.group(0).replace(".", "").replace(" ", "") + " ", text)
-    text = re.sub(r"\bu\.\s?etf", "etf", text)
-    words = _WORD.findall(text)
+    words = _WORD.findall(_without_signs(text, fund=fund))
     if fund and len(words) > 2 and words[-2] in _PAID_IN and words[-1] in _PAYS:
         words[-1] = _PAYS[words[-1]]  # before "d" is taken for a share class
     words, share, form = _strip_tail(words)
@@ -197,6 +178,50 @@ def parse_name(text: str) -> Name:
         words = [part for word in words for part in _fund_word(word)] or words
     words = [_unumlaut(_SHORT.get(word, word)) for word in _join_single(words)]
     return Name(tuple(words), share, fund, form)
+
+
+def _without_signs(text: str, *, fund: bool) -> str:
+    """Nominal values, venue tags and the signs of abbreviations taken off.
+
+    Each step is tried only where its sign is there: a hundred thousand names are parsed at once.
+    """
+    if not text.isascii() or not text.isalpha():
+        if any(digit in text for digit in "0123456789"):
+            if not fund and "/" in text:
+                text = _PER.sub(" ", text)
+            text = _NOMINAL_GLUED.sub(" ", _NOMINAL.sub(_nominal, text))
+        if "&" in text or "+" in text:
+            text = _SP.sub(r" sp \1 ", text)
+        if not fund and "(" in text:
+            text = _PLACE_TAG.sub(" ", text)
+        if "/" in text:
+            text = _A_S.sub("as", text)
+        text = text.translate(_QUOTES)
+    if " on" in text or "e.on" in text:
+        text = _E_ON.sub("eon", text)
+    if "o" in text:
+        text = _ON.sub(" ", text)
+    if "k" in text and "g" in text:
+        text = _KGAA.sub("kgaa", text)
+    if "." in text:
+        text = _DOTTED.sub(_undotted, text)
+        text = _U_ETF.sub("etf", text)
+    return text
+
+
+_A_S = re.compile(r"\ba/s\b")
+_E_ON = re.compile(r"\be(?:\.\s?|\s)on\b")
+_KGAA = re.compile(r"\bk\.?g\.?\s?a\.?\s?a\b\.?")
+_U_ETF = re.compile(r"\bu\.\s?etf")
+_QUOTES = str.maketrans("", "", "'’`")
+
+
+def _nominal(match: re.Match[str]) -> str:
+    return " class " + match["cls"] + " " if match["cls"] else " "
+
+
+def _undotted(match: re.Match[str]) -> str:
+    return match.group(0).replace(".", "").replace(" ", "") + " "
 
 
 _FUND_NOISE = word_set(

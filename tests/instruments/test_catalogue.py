@@ -1,11 +1,12 @@
 """What people type, and what they get."""
 
+import json
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from bot.errors import EmptyQuery, QueryTooLong
+from bot.errors import EmptyQuery, InputError, QueryTooLong, UnreadableFile
 from bot.instruments.aliases import ALIASES, read_aliases
 from bot.instruments.catalogue import Catalogue
 from bot.instruments.identifiers import is_isin, is_wkn, wkn_of_isin
@@ -217,9 +218,20 @@ def test_each_alias_finds_its_company(catalogue: Catalogue) -> None:
 
 
 def test_mistake_in_the_aliases_is_named(tmp_path: Path) -> None:
-    from bot.errors import UnreadableFile
-
     path = tmp_path / "aliases.toml"
     path.write_text('[[company]]\nname = "Muster"\nhome = "M.DE"\nisin = "DE0007164601"\n')
     with pytest.raises(UnreadableFile, match="Muster"):
         read_aliases(path)
+
+
+def test_hostile_queries_get_an_answer_too(catalogue: Catalogue, shared_data: Path) -> None:
+    strings = json.loads((shared_data / "07_hostile" / "naughty_strings.json").read_text("utf-8"))
+    repeated = ("a ", "o.", "((", "k.g.", "s&p ", "dl -,1", "u.e.", "小", "$", "1/", "ﷺ", "a\u0301")
+    for text in [*strings, *(piece * 60 for piece in repeated)]:
+        query = text[:200]
+        try:
+            answer = catalogue.resolve(query)
+        except InputError:
+            continue
+        assert isinstance(answer, Found | Ambiguous | Unknown | Invalid)
+        catalogue.suggest(query)
