@@ -7,8 +7,9 @@ interaction that ran out ends the answer quietly, with a line in the log that ho
 import asyncio
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import aiohttp
 import discord
@@ -18,10 +19,13 @@ from bot.chat.parts import Button, Card
 from bot.chat.wording.catalogue import Wording
 from bot.chat.wording.choose import wording_for, wording_of
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _SILENT = discord.AllowedMentions.none()
 _GONE = frozenset({10003, 10008, 10062, 10015, 50027})  # channel, message, interaction, webhook
-_TRIES = 3  # of a send whose answer got lost; the nonce makes the repetition harmless
+_ANSWERED = 40060  # an interaction takes one first answer
+_TRIES = 3  # where the receipt got lost: an edit may be repeated, a send by its nonce
+_PAUSE = 0.3  # seconds before the second try, twice that before the third
 _CUT = (discord.DiscordServerError, aiohttp.ClientError, OSError)
 
 
@@ -63,7 +67,10 @@ class Reply(ABC):
             self.provisional = card.provisional
             self._last = card
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            self._end(error)
+            if isinstance(error, discord.HTTPException) and error.code == _ANSWERED:
+                self.shown = True  # the receipt of our own answer got lost, the person sees it
+            else:
+                self._end(error)
 
     @abstractmethod
     async def hold(self) -> None:
@@ -111,23 +118,25 @@ class MessageReply(Reply):
         content: dict[str, Any] = _content(card, self._allowed)
         # The same on every try, so that an answer that was stored and lost is not posted twice.
         nonce = f"{self._asked.id}a"
-        for last in range(_TRIES):
-            try:
-                # A file is read once: each try needs its own.
-                self._answer = await self._asked.channel.send(
-                    **content, **_files(card, self._allowed, "files"), nonce=nonce
-                )
-                break
-            except _CUT:
-                if last == _TRIES - 1:
-                    raise
-        self.message = self._answer.id if self._answer else None
+
+        async def send() -> discord.Message:
+            # A file is read once: each try needs its own.
+            files = _files(card, self._allowed, "files")
+            return await self._asked.channel.send(**content, **files, nonce=nonce)
+
+        self._answer = await _repeated(send)
+        self.message = self._answer.id
 
     async def _edit(self, card: Card) -> None:
-        if self._answer is not None:
-            await self._answer.edit(
-                **_content(card, self._allowed), **_files(card, self._allowed, "attachments")
-            )
+        answer = self._answer
+        if answer is None:
+            return
+
+        async def edit() -> discord.Message:
+            files = _files(card, self._allowed, "attachments")
+            return await answer.edit(**_content(card, self._allowed), **files)
+
+        self._answer = await _repeated(edit)
 
     async def _refuse(self) -> None:
         self.over = True
@@ -155,21 +164,27 @@ class InteractionReply(Reply):
         self._interaction = interaction
         self._in_place = in_place
         self._private = private
+        self._held = False  # held without the library knowing
         if private:
             self.wording = self.personal
         self._allowed = interaction.app_permissions
 
     async def hold(self) -> None:
-        if self._interaction.response.is_done():
+        if self._held or self._interaction.response.is_done():
             return
         try:
             await self._interaction.response.defer(ephemeral=self._private)
         except discord.HTTPException as error:
+            if error.code == _ANSWERED:
+                self._held = True  # only the receipt got lost
+            else:
+                self._end(error)
+        except (aiohttp.ClientError, OSError) as error:
             self._end(error)
 
     async def _send(self, card: Card) -> None:
         response = self._interaction.response
-        if response.is_done():
+        if self._held or response.is_done():
             if card.personal and self._in_place:
                 await self._interaction.followup.send(
                     **_content(card, self._allowed, sending=True), ephemeral=True
@@ -189,10 +204,21 @@ class InteractionReply(Reply):
             self.message = given.message_id
 
     async def _edit(self, card: Card) -> None:
-        message = await self._interaction.edit_original_response(
-            **_content(card, self._allowed), **_files(card, self._allowed, "attachments")
-        )
-        self.message = message.id
+        async def edit() -> discord.InteractionMessage:
+            files = _files(card, self._allowed, "attachments")
+            content = _content(card, self._allowed)
+            return await self._interaction.edit_original_response(**content, **files)
+
+        self.message = (await _repeated(edit)).id
+
+
+async def _repeated(call: Callable[[], Awaitable[T]]) -> T:
+    for number in range(_TRIES - 1):
+        try:
+            return await call()
+        except _CUT:
+            await asyncio.sleep(_PAUSE * 2**number)
+    return await call()
 
 
 def permissions_in(message: discord.Message) -> discord.Permissions:

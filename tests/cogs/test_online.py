@@ -215,3 +215,32 @@ async def test_stopping_lets_an_answer_under_way_end(
         )
         assert later
         await closing
+
+
+async def test_an_edit_whose_receipt_is_lost_does_not_end_the_answer(
+    place: Place, make_bot: Make, feed: Feed
+) -> None:
+    feed.gate = asyncio.Event()
+    async with online(make_bot()):
+        await asked(place, "!news xiaomi")
+        place.discord.faults.add(Rule(Fault.STATUS, "PATCH", "/messages/", status=503))
+        feed.gate.set()
+        later = await place.discord.wait_for(
+            "message_update", lambda told: "2,50 €" in description(told)
+        )
+        assert later
+
+
+async def test_a_first_answer_whose_receipt_is_lost_is_still_edited(
+    place: Place, make_bot: Make, feed: Feed
+) -> None:
+    feed.gate = asyncio.Event()
+    async with online(make_bot()):
+        place.discord.faults.add(Rule(Fault.STORED_STATUS, "POST", "/callback", status=500))
+        await place.discord.slash(place.general, place.bob, "news", {"company": "xiaomi"})
+        await asyncio.sleep(0)
+        feed.gate.set()
+        later = await place.discord.wait_for(
+            "message_update", lambda told: "2,50 €" in description(told), timeout=10
+        )
+        assert later
