@@ -8,12 +8,14 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from bot.briefing import Briefings
 from bot.chat.client import Parkett
 from bot.chat.troubles import TokenMissing
 from bot.clock import Clock, utc_now
 from bot.errors import ParkettError
+from bot.health import Probe, serve_health
 from bot.instruments.catalogue import Catalogue
 from bot.instruments.lookup import Lookup
 from bot.instruments.opening import open_catalogue
@@ -102,13 +104,25 @@ async def run(
     async with open_services(settings, clock=clock) as services, AsyncExitStack() as stack:
         ready = asyncio.Event()
         works = [_keep_house(services, ready, update=role is not Role.GATEWAY)]
+        probes: dict[str, Probe] = {"database": services.store.trouble}
+        bot: Parkett | None = None
         if role is Role.WORKER or token is None:
             ready.set()
         else:
             bot = await stack.enter_async_context(client(services))
+            probes["discord"] = partial(_trouble, bot)
+        await stack.enter_async_context(
+            serve_health(probes, host=settings.http_host, port=settings.http_port)
+        )
+        if bot is not None and token is not None:
             works.append(bot.start(token.get_secret_value()))
             bot.add_listener(_once(ready, on_ready), "on_ready")
         await _until_stopped(works)
+
+
+async def _trouble(bot: Parkett) -> str | None:
+    """Why the bot does not hear Discord, None where it does."""
+    return None if bot.is_ready() and not bot.is_closed() else "not connected to Discord"
 
 
 def client(services: Services) -> Parkett:

@@ -8,7 +8,7 @@ all of them, and a test keeps it complete.
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
@@ -23,7 +23,7 @@ from bot.audience import Audience
 from bot.errors import SettingsError
 from config import values
 from config.environment import Setting, Takes, nest, read, sentences, settings_of
-from config.parts import Part, RootAddress, SomeSeconds
+from config.parts import Part, RootAddress
 from config.sources import DEFAULTS, SourceSettings
 
 
@@ -44,17 +44,6 @@ class WriterSettings(Part):
     base_url: RootAddress | None = Field(default=None, description="root of the API, none is off")
     model: str | None = Field(default=None, description="the model's name there")
     key: SecretStr | None = Field(default=None, description="its API key")
-
-
-class AnswerSettings(Part):
-    """How long a person waits."""
-
-    first: SomeSeconds = Field(
-        default=2.0, description="seconds until the first answer, whatever the sources do"
-    )
-    give_up: SomeSeconds = Field(
-        default=12.0, description="seconds after which a silent source is named as failed"
-    )
 
 
 class Settings(Part):
@@ -129,7 +118,6 @@ class Settings(Part):
     lease: Annotated[float, Field(ge=5, le=600), Takes("a number of seconds from 5 to 600")] = (
         Field(default=30.0, description="seconds that a claimed row is held")
     )
-    answer: AnswerSettings = Field(default=AnswerSettings(), description="how long a person waits")
     http_port: Annotated[int, Field(ge=0, le=65535), Takes("a port from 0 (off) to 65535")] = Field(
         default=0, description="port of health and metrics, 0 is off"
     )
@@ -144,11 +132,6 @@ class Settings(Part):
         AfterValidator(lambda text: text and values.contact(text)),
         Takes("an e-mail address or a web page"),
     ] = Field(default=None, description="told to every source in the User-Agent")
-    log_level: Annotated[
-        Literal["debug", "info", "warning", "error"],
-        BeforeValidator(lambda text: text.lower() if isinstance(text, str) else text),
-        Takes("debug, info, warning or error"),
-    ] = Field(default="info", description="how much is logged")
     llm: WriterSettings = Field(default=WriterSettings(), description="optional writer")
 
     def audience(self) -> Audience:

@@ -1,12 +1,19 @@
 """Whoever looks after the process is told whether it is well, and how it does."""
 
+import asyncio
+import json
 import socket
+from pathlib import Path
 
 import aiohttp
 import pytest
 
+from bot.app import run
 from bot.errors import SettingsError, StoreError
 from bot.health import Probe, serve_health
+from config.settings import load
+from config.sources import DEFAULTS
+from tests.loopback import TOKEN, Place
 
 
 def free_port() -> int:
@@ -72,3 +79,30 @@ async def test_port_0_serves_nothing_but_still_knows() -> None:
         assert await health.troubles() == {
             "database": "The database cannot be used: the disk is full."
         }
+
+
+async def test_the_running_bot_is_well_once_it_hears_discord(place: Place, tmp_path: Path) -> None:
+    port = free_port()
+    settings = load(
+        {
+            "DISCORD_TOKEN": TOKEN,
+            "DISCORD_API_URL": place.discord.api_url,
+            "DISCORD_GATEWAY_URL": place.discord.gateway_url,
+            "PARKETT_DATA_DIR": str(tmp_path),
+            "PARKETT_HTTP_PORT": str(port),
+            **{f"PARKETT_SOURCES__{name}__ENABLED": "no" for name in DEFAULTS},
+        },
+        env_file=None,
+    )
+    ready = asyncio.Event()
+    running = asyncio.create_task(run(settings, on_ready=ready.set))
+    waiting = asyncio.create_task(ready.wait())
+    try:
+        await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        assert ready.is_set(), running.exception()
+        code, text = await get(port, "/health")
+        assert (code, json.loads(text)["parts"]) == (200, {"database": "ok", "discord": "ok"})
+    finally:
+        waiting.cancel()
+        running.cancel()
+        await asyncio.gather(running, waiting, return_exceptions=True)

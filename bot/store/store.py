@@ -3,6 +3,9 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+import sqlalchemy as sa
+
+from bot.errors import StoreError
 from bot.store.cards import Cards
 from bot.store.catalogue import CatalogueRows
 from bot.store.engines import Database
@@ -20,6 +23,15 @@ class Store:
         self.quotes = Quotes(database)
         self.rates = Rates(database)
         self.cards = Cards(database)
+
+    async def trouble(self) -> str | None:
+        """Why the database cannot be used now, None where it can; for a supervisor."""
+        try:
+            async with self.database.read() as connection:
+                await connection.execute(sa.select(1))
+        except StoreError as error:
+            return str(error)
+        return None
 
 
 @asynccontextmanager

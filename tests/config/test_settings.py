@@ -72,7 +72,6 @@ def test_values_are_read_as_people_write_them() -> None:
             "PARKETT_FEEDS": "https://a.example/{isin}.xml  http://b.example/?q={name}&s={symbol}",
             "PARKETT_ALLOW_PRIVATE_NETWORKS": "127.0.0.1:80 [::1]:9000,Localhost:1",
             "PARKETT_SOURCES__GOOGLE_NEWS__ENABLED": "yes",
-            "PARKETT_LOG_LEVEL": "DEBUG",
         },
         env_file=None,
     )
@@ -86,7 +85,6 @@ def test_values_are_read_as_people_write_them() -> None:
     )
     assert settings.allow_private_networks == {("127.0.0.1", 80), ("::1", 9000), ("localhost", 1)}
     assert settings.sources["GOOGLE_NEWS"].enabled
-    assert settings.log_level == "debug"
 
 
 @pytest.mark.parametrize(
