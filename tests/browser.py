@@ -138,7 +138,7 @@ class Browser:
 
     @asynccontextmanager
     async def page(
-        self, url: str, *, width: int = 1440, height: int = 900, patience: float = 15.0
+        self, url: str, *, width: int = 1440, height: int = 900, patience: float = 20.0
     ) -> AsyncIterator[Page]:
         async with self._session.put(f"{self._address}/json/new?about:blank") as answer:
             target = await answer.json(content_type=None)

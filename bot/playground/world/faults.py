@@ -89,7 +89,7 @@ class Faults:
                 return web.Response(status=503, text="Service Unavailable")
             case Fault.LIMITED:
                 return web.Response(
-                    status=429, text="Too Many Requests", headers={"Retry-After": "120"}
+                    status=429, text="Too Many Requests", headers={"Retry-After": "5"}
                 )
             case Fault.GARBAGE:
                 return web.Response(text="<html><body>Wartungsarbeiten</body></html>\x00{")

@@ -11,8 +11,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground.world.prices import SampleBar, SampleQuote
+from bot.playground.world.prices import SampleQuote
 from bot.playground.world.sample import Handler, Sample
+from bot.playground.world.series import SampleBar
 from bot.playground.world.tables import SampleInstrument, SampleListing, by_symbol
 from bot.playground.world.venues import VENUES, SampleVenue
 
