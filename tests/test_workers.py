@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,13 @@ def print_something() -> str:
     return "said"
 
 
+def answer_late(path: str) -> str:
+    """Shows that it has begun, and answers when its caller has long left."""
+    Path(path).touch()
+    time.sleep(0.2)
+    return "late"
+
+
 def unpicklable() -> object:
     return lambda: None
 
@@ -91,12 +99,16 @@ async def test_an_unexpected_error_is_logged_and_told_without_a_traceback(
 
 
 @pytest.mark.parametrize("work", [time.sleep, spin], ids=["sleeping", "deaf"])
-async def test_work_without_end_is_killed(workers: Workers, work: object) -> None:
+async def test_work_without_end_is_killed(work: object) -> None:
     arguments = (3600,) if work is time.sleep else ()
-    with pytest.raises(WorkTimeout) as caught:
-        await workers.run(work, *arguments, seconds=0.2, task="Reading a page")
-    assert str(caught.value) == "Reading a page took longer than 0.2 seconds and was stopped."
-    assert await workers.run(abs, -1) == 1
+    async with Workers(count=1) as workers:
+        there = await workers.run(os.getpid)
+        with pytest.raises(WorkTimeout) as caught:
+            await workers.run(work, *arguments, seconds=0.2, task="Reading a page")
+        assert str(caught.value) == "Reading a page took longer than 0.2 seconds and was stopped."
+        with pytest.raises(ProcessLookupError):
+            os.kill(there, 0)
+        assert await workers.run(abs, -1) == 1
 
 
 @pytest.mark.parametrize("work", [die, eat], ids=["killed", "out of memory"])
@@ -135,13 +147,17 @@ async def test_a_result_that_cannot_travel_is_an_error(workers: Workers) -> None
     assert await workers.run(abs, -4) == 4
 
 
-async def test_a_caller_that_leaves_frees_nothing_too_early(workers: Workers) -> None:
-    leaving = [asyncio.create_task(workers.run(time.sleep, 0.2)) for _ in range(2)]
-    await asyncio.sleep(0)
-    for task in leaving:
-        task.cancel()
-    await asyncio.gather(*leaving, return_exceptions=True)
-    assert await asyncio.gather(*(workers.run(abs, -n) for n in range(5))) == [0, 1, 2, 3, 4]
+async def test_a_caller_that_leaves_does_not_mix_up_the_answers(tmp_path: Path) -> None:
+    async with Workers(count=1) as workers:
+        leaving = asyncio.create_task(workers.run(answer_late, str(tmp_path / "begun")))
+        async with asyncio.timeout(30):
+            while not (tmp_path / "begun").exists():  # noqa: ASYNC110 - in another process
+                await asyncio.sleep(0.005)
+        leaving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        answers = await asyncio.gather(*(workers.run(abs, -n) for n in range(5)))
+    assert answers == [0, 1, 2, 3, 4]
 
 
 async def test_closing_ends_what_runs() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
@@ -9,6 +10,7 @@ from aiohttp import web
 
 from bot.errors import BadAnswer, ForbiddenAddress, SourceDown, SourceTimeout, TooLarge
 from bot.web.fetcher import Fetcher, Request
+from bot.web.unpacking import Unpacker
 from tests.web.conftest import NameServer, Website, hang, raw_server
 
 MEBI = 1024 * 1024
@@ -77,6 +79,16 @@ async def test_a_bomb_is_stopped_at_the_limit(
     with pytest.raises(TooLarge) as stopped:
         await fetcher.fetch(Request(url=f"{website.root}/bomb", source="Example"))
     assert str(stopped.value) == "Example sent more than 4 MB."
+
+
+def test_a_bomb_takes_no_more_memory_than_the_limit() -> None:
+    bomb = gzip.compress(bytes(50 * MEBI), 9)
+    tracemalloc.start()
+    try:
+        assert not Unpacker("gzip", MEBI, "Example").feed(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 4 * MEBI
+    finally:
+        tracemalloc.stop()
 
 
 async def test_a_body_without_a_length_is_stopped_too(website: Website, fetcher: Fetcher) -> None:
