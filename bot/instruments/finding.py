@@ -13,8 +13,8 @@ from bot.instruments.index import IndexData
 from bot.instruments.matching import name_likeness
 from bot.instruments.names import Name, is_chinese
 
-_CANDIDATES = 48  # names that are compared word by word
-_POSTS = 3000  # names that one word may bring in
+_CANDIDATES = 40  # names that are compared word by word
+_POSTS = 5000  # names that the words of a query may bring in, the rare words first
 _STOCK = 0
 _MOST_WORDS = 10  # of a query; bank spellings of funds have no more that tell
 _MOST_TYPOS = 3  # words of a query in which typos are looked for
@@ -91,11 +91,14 @@ class Finder:
             if likely:
                 found.append((size, word, likely))
         found.sort(key=lambda one: one[0])
-        return [
-            (word, likely)
-            for number, (size, word, likely) in enumerate(found)
-            if number == 0 or size <= _POSTS
-        ]
+        chosen: list[tuple[str, list[tuple[int, float]]]] = []
+        total = 0
+        for size, word, likely in found:
+            total += size
+            if chosen and total > _POSTS:
+                break
+            chosen.append((word, likely))
+        return chosen
 
     def _likely(self, word: str, *, typos: bool) -> list[tuple[int, float]]:
         words = self._data.words

@@ -58,18 +58,19 @@ def finance_database(text: str) -> Taken:
                 name=tidy(row["name"]),
                 isins=isins,
                 places=(one,),
-                kind=_kind(row["name"], row["country"], isins),
+                kind=_kind(row["name"], one.symbol, row["country"], isins),
                 country=country_code(row["country"]) or home_country(isins[0] if isins else None),
             )
         )
     return taken
 
 
-def _kind(name: str, country: str, isins: tuple[str, ...]) -> str:
+def _kind(name: str, symbol: str, country: str, isins: tuple[str, ...]) -> str:
     """Bonds, certificates and funds among the equities: they have no country."""
     if re.search(r"\b(?:ETF|UCITS|ETC|ETN)\b|\bFUND\b|\(LOF\)", name, re.IGNORECASE):
         return "fund"
-    derivative = _DERIVATIVE.search(name.upper())
+    # Milan and Vienna list more certificates than shares, and shares have a country there.
+    derivative = suffix_of(symbol) in {"MI", "TI", "VI"} or _DERIVATIVE.search(name.upper())
     listed = isins and not isins[0].startswith(("AT0000A", "DE000"))  # their issuers' ISINs
     return "other" if derivative and not country and not listed else "stock"
 
