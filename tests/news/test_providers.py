@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -271,7 +272,7 @@ async def test_an_extra_feed_is_filled_in(wire: Wire, sources: Sources, workers:
     provider = ExtraFeed(address, sources["FEEDS"], workers, label="127.0.0.1")
     [article] = await provider.items(XIAOMI, GERMAN)
     assert dict(wire.asked[0].query) == {"s": "1810.HK", "n": "Xiaomi"}
-    assert (article.title, article.publisher) == ("Neues", "127.0.0.1")
+    assert (article.title, article.publisher) == ("Neues", "Feed")
 
 
 async def test_what_is_filled_in_cannot_leave_its_place() -> None:
@@ -373,3 +374,21 @@ async def test_a_headline_is_one_plain_line(title: str, shown: str) -> None:
 )
 async def test_an_item_without_a_web_address_is_none(url: str | None) -> None:
     assert make_article(title="A", url=url, publisher="X", provider="Yahoo") is None
+
+
+async def test_recorded_searches_of_yahoo_are_read_whole(
+    wire: Wire, sources: Sources, shared_data: Path
+) -> None:
+    recorded = sorted((shared_data / "01_quotes" / "yahoo_finance2").glob("search-*.json"))
+    assert recorded
+    for path in recorded:
+        answer = json.loads(path.read_bytes())["response"]
+        body = answer.get("bodyJson") or answer["body"]
+        wire.serve("/yahoo/v1/finance/search", body)
+        found = await YahooNews(sources["YAHOO"]).items(XIAOMI, GERMAN)
+        assert len(found) == len(body["news"]), path.name
+        for article, item_ in zip(found, body["news"], strict=True):
+            assert article.url == item_["link"]
+            assert article.published is not None
+            assert article.published.timestamp() == item_["providerPublishTime"]
+            assert article.symbols == tuple(item_.get("relatedTickers", ()))
