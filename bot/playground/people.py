@@ -41,7 +41,8 @@ From the server (`t` names the event):
           "thinking"  deferred; the loading message follows as message_create where one is shown
           "answered"  done; what it brought comes as message_create or message_update
           "modal"     `modal` is {"custom_id", "title", "components": […]}; answer with op "modal"
-          "failed"    no answer within three seconds: "The application did not respond"
+          "failed"    no answer within three seconds, or none after "thinking" within fifteen
+                      minutes: "The application did not respond"
         `ephemeral` and `modal` are there with the states that have them, else false and null.
     {"t": "choices", "seq": SEQ, "choices": [{"name", "value", "name_localizations"}…]}
         The answer to autocomplete; an empty list where the bot did not answer in time.
@@ -63,6 +64,7 @@ From the page (`op` names the action):
     {"op": "react", "channel", "message", "emoji"[, "on": false]}
     {"op": "vote", "channel", "message", "answers": [1, …]}                 in a poll
     {"op": "dismiss", "channel", "message"}                                an ephemeral message
+    {"op": "direct", "user": USER_ID}                     opens direct messages; "channel" follows
 
 `locale` is the person's Discord language ("de", "en-US", …); default "en-US".
 """
@@ -146,6 +148,7 @@ class Page:
             "dismiss": self._delete,
             "react": self._react,
             "vote": self._vote,
+            "direct": self._direct,
         }
 
     async def run(self) -> None:
@@ -170,6 +173,8 @@ class Page:
                 data: object = entry.d
                 if entry.t == "commands":
                     data = self._commands()
+                elif entry.t == "channel":
+                    data = self._place(entry.d)
                 elif entry.t in ("message_create", "message_update"):
                     data = self._message(entry.d)
                 await self._send({"t": entry.t, "d": data})
@@ -230,6 +235,11 @@ class Page:
         state = self._discord.state
         found = state.find_message(int(told["channel_id"]), int(told["id"]))
         return told if found is None else wire.message(state, found, self._user.id)
+
+    def _place(self, told: Json) -> Json:
+        """The channel as this person sees it: in direct messages the other one is named."""
+        found = self._discord.state.channels.get(int(told["id"]))
+        return told if found is None else shapes.channel_for(found, self._user.id)
 
     def _state(self) -> Json:
         state, me = self._discord.state, self._user.id
@@ -329,6 +339,13 @@ class Page:
     async def _vote(self, asked: Json) -> None:
         answers = [int(each) for each in asked["answers"]]
         await self._discord.vote(self._target(asked), self._user, *answers)
+
+    async def _direct(self, asked: Json) -> None:
+        other = self._discord.state.user(_id(asked["user"]))
+        if other.id == self._user.id:
+            raise refusals.cannot_message_user()
+        channel = self._discord.direct(self._user, other)
+        await self._send({"t": "channel", "d": shapes.channel_for(channel, self._user.id)})
 
 
 def _id(value: object) -> int:

@@ -239,3 +239,11 @@ async def test_no_answer_in_time_is_told_and_then_refused() -> None:
                 break
             await asyncio.sleep(0.01)
     assert [each.code for each in bot.cog.errors] == [10062]
+
+
+async def test_thinking_ends_with_the_life_of_the_token() -> None:
+    bot = Bot()
+    async with a_place(token_life=0.2) as place, place.connected(bot):
+        await place.discord.slash(place.general, place.bob, "news", {"company": "x"})
+        states = [(await place.discord.wait_for("interaction"))["state"] for _ in range(3)]
+    assert states == ["sent", "thinking", "failed"]

@@ -138,6 +138,20 @@ async def test_what_is_for_one_person_is_not_seen_by_another(place: Place) -> No
         assert (await mine.get("message_delete"))["id"] == secret["id"]
 
 
+async def test_direct_messages_are_opened_from_either_side(place: Place) -> None:
+    bot = Bot()
+    async with place.connected(bot), page(place) as (mine, _):
+        await (await bot.fetch_user(place.ann.id)).send("psst")
+        opened = await mine.get("channel")
+        assert [each["username"] for each in opened["recipients"]] == ["Parkett"]
+        assert (await mine.get("message_create"))["channel_id"] == opened["id"]
+        await mine.do("direct", user=str(place.bot.user.id))
+        assert (await mine.get("channel"))["id"] == opened["id"]
+        await mine.do("say", channel=opened["id"], content="!hello")
+        assert (await mine.get("message_create"))["content"] == "!hello"
+        assert (await mine.get("message_create"))["content"] == "hello"
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from bot.playground.discord import components, permissions, refusals
+from bot.playground.discord.direct import open_direct
 from bot.playground.discord.dressing import File
 from bot.playground.discord.founding import Founding
 from bot.playground.discord.interaction import (
@@ -50,6 +51,10 @@ class Actions(Founding):
         return self.state.message(int(told["channel_id"]), int(told["id"]))
 
     # -- writing
+
+    def direct(self, user: User, other: User) -> Channel:
+        """The direct messages of two, opened where they were not."""
+        return open_direct(self.state, self.hub, user, other)
 
     async def say(
         self,

@@ -98,8 +98,7 @@ class Interactions:
             parent=parent,
         )
         self._by_token[made.token] = made
-        loop = asyncio.get_running_loop()
-        self._timers[made.id] = loop.call_later(self.first_answer, self._fail, made)
+        self._start_timer(made, self.first_answer)
         self._show(made, "sent")
         self._hub.publish(
             Event(
@@ -157,9 +156,9 @@ class Interactions:
         mistakes.refuse()
         shown = self._act(made, kind or 0, data, files)
         made.answered = kind
-        timer = self._timers.pop(made.id, None)
-        if timer is not None:
-            timer.cancel()
+        self._stop_timer(made)
+        if shown == "thinking":
+            self._start_timer(made, self.token_life)
         self._show(made, shown)
         return self._receipt(made)
 
@@ -179,6 +178,7 @@ class Interactions:
             message, body, files=files, may_ping_all=self._may_ping_all(made)
         )
         if was_loading:
+            self._stop_timer(made)
             self._show(made, "answered")
         return edited
 
@@ -269,6 +269,15 @@ class Interactions:
                 described = wire.message(self._state, message, made.application.user.id)
                 answer["resource"] = {"type": made.answered, "message": described}
         return answer
+
+    def _start_timer(self, made: Interaction, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        self._timers[made.id] = loop.call_later(seconds, self._fail, made)
+
+    def _stop_timer(self, made: Interaction) -> None:
+        timer = self._timers.pop(made.id, None)
+        if timer is not None:
+            timer.cancel()
 
     def _fail(self, made: Interaction) -> None:
         self._timers.pop(made.id, None)

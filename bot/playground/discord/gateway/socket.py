@@ -100,8 +100,7 @@ class Gateway:
 
     async def disconnect(self, code: int = 4000) -> None:
         """Closes every connection in the middle; sessions stay and can be resumed."""
-        for connection in tuple(self._connections):
-            await connection.close(code)
+        await asyncio.gather(*(each.close(code) for each in self._connections))
 
     def reconnect(self) -> None:
         """Asks every connection to come back (op 7)."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.playground.discord import permissions, refusals, shapes
+from bot.playground.discord.direct import open_direct
 from bot.playground.discord.events import Event, Hub
 from bot.playground.discord.refusals import Json, Mistakes
 from bot.playground.discord.rest.frame import Answer, Call, Route
@@ -83,4 +84,5 @@ class Users:
         other = self._state.user(wanted or 0)
         if other.bot:
             raise refusals.cannot_message_user()
-        return shapes.direct_channel(self._state.direct_channel(call.app.user, other), call.me)
+        channel = open_direct(self._state, self._hub, call.app.user, other)
+        return shapes.direct_channel(channel, call.me)
