@@ -120,13 +120,20 @@ async def test_a_message_deleted_before_it_is_edited_ends_the_answer_quietly(
     ids=lambda rule: rule.fault.value,
 )
 async def test_an_answer_whose_receipt_is_lost_is_posted_once(
-    place: Place, make_bot: Make, rule: Rule
+    place: Place, make_bot: Make, feed: Feed, rule: Rule
 ) -> None:
     rule.hits = 0
+    feed.gate = asyncio.Event()
     async with online(make_bot()):
         place.discord.faults.add(rule)
         await asked(place, "!news xiaomi")
-        await asked(place, "!info")
+        feed.gate.set()  # an edit follows only when the first card's fate is known
+        await place.discord.wait_for("message_update", of_the_bot)
+        await place.discord.say(place.general, place.ann, "!info")
+        await place.discord.wait_for(
+            "message_create",
+            lambda told: of_the_bot(told) and told["embeds"][0].get("title") == "Parkett",
+        )
         said = place.discord.state.messages(place.general.id)
         assert len([one for one in said if one.author.bot]) == 2
 
