@@ -48,14 +48,14 @@ def _port(text: str) -> int:
 
 async def _run(parsed: argparse.Namespace, console: Console) -> int:
     """Until Ctrl-C. Raises PortTaken."""
-    from bot.app import run
-
     async with AsyncExitStack() as stack:
         # What the bot still writes while it ends must not make the cleaning up fail.
         folder = stack.enter_context(
             tempfile.TemporaryDirectory(prefix="parkett-demo-", ignore_cleanup_errors=True)
         )
         stage = await _staged(stack, parsed.port, live=parsed.live)
+        from bot.app import run
+
         settings = stage.settings(Path(folder))
 
         def ready() -> None:

@@ -48,9 +48,10 @@ class Stage:
 
     async def __aenter__(self) -> Self:
         try:
+            # The Discord first: a taken port is told at once.
+            await self._stack.enter_async_context(self.discord)
             if self.world is not None:
                 await self._stack.enter_async_context(self.world)
-            await self._stack.enter_async_context(self.discord)
         except BaseException:
             await self._stack.aclose()
             raise
