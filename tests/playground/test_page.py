@@ -166,7 +166,13 @@ async def test_people_talk_reply_react_and_delete() -> None:
         assert await page.run("typeof hacked") == "undefined"
         assert await page.run("document.querySelectorAll('.message script').length") == 0
 
-        await page.run("document.querySelector('.message .toolbar [aria-label=Reply]').click()")
+        # By the keyboard alone: to the messages, up to the last one, to its tools.
+        await page.run("document.querySelector('.scroller').focus()")
+        await page.press("ArrowUp")
+        await page.press("Tab")
+        await page.press("Tab")
+        assert await page.run("document.activeElement.ariaLabel") == "Reply"
+        await page.press("Enter")
         await page.type("Servus @To")
         await page.until("document.querySelector('.popup .option')?.innerText.includes('Tom')")
         await page.press("Enter")

@@ -14,7 +14,7 @@ export class Chat {
     this.composer = composer;
     this.tries = tries;
     this.list = h("ol", { class: "messages", role: "log", "aria-label": say("message_log"), "aria-live": "polite" });
-    this.scroller = h("div", { class: "scroller", tabindex: 0, onscroll: () => this.jump() }, this.list);
+    this.scroller = h("div", { class: "scroller", tabindex: 0, onscroll: () => this.jump(), onkeydown: (event) => this.walk(event) }, this.list);
     this.typing = h("div", { class: "typing", "aria-live": "polite" });
     this.typers = new Map();
     this.present = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() }, say("new_messages"), icon("down", 16));
@@ -84,6 +84,19 @@ export class Chat {
     node?.remove();
     const after = all.findIndex((one) => `message-${one.id}` === next?.id);
     if (after >= 0) next.replaceWith(messageNode(all[after], all[after - 1]));
+  }
+
+  /** Arrows walk through the messages; a message that has the focus shows its tools to Tab. */
+  walk(event) {
+    const here = event.target.closest(".message");
+    if (event.target !== this.scroller && event.target !== here) return;
+    const all = [...this.list.querySelectorAll(".message")];
+    const at = here ? all.indexOf(here) : all.length;
+    const next = { ArrowUp: all[at - 1], ArrowDown: all[at + 1] }[event.key];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
   }
 
   toEnd() {

@@ -76,7 +76,7 @@ async function start() {
     composer.focus();
   });
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [role=listbox], .shade, .menu, .world");
+    const typing = event.target.closest?.("input, textarea, select, [role=listbox], .shade, .menu, .world, .toolbar");
     if (!typing && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) composer.focus();
   });
   connect();
