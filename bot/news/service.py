@@ -32,7 +32,7 @@ OPENING_SECONDS = 8.0
 _TELLING_SECONDS = 15.0
 _FRESH = timedelta(minutes=2)
 _FRESH_WITH_FAILURES = timedelta(seconds=20)
-_MOST_KEPT = 500
+_MOST_KEPT = 200  # reports in memory, some 20 KB each
 
 Key = tuple[str, tuple[str, ...], int]
 SourceOutcome = Outcome[Sequence[Article]]
