@@ -17,7 +17,7 @@ from bot.instruments.documents import resolution_document, resolution_error
 from bot.instruments.lists.tables import MAX_UNPACKED
 from bot.instruments.lookup import Lookup
 from bot.instruments.models import Found, Instrument
-from bot.instruments.opening import current_index, import_list, open_catalogue
+from bot.instruments.opening import current_index, import_list, open_catalogue, seed
 from bot.instruments.updating import update_lists
 from bot.store import Store, open_store
 from bot.web.fetcher import Fetcher
@@ -123,6 +123,7 @@ async def _import(path: str, console: Console) -> int:
     workers = await console.workers()
     async with open_store(settings.database_url) as store:
         console.note(f"Reading {path} ({len(data) // 1024} KB) …")
+        await seed(store, workers, at=console.clock())
         name = Path(path).name.partition(".")[0]
         kind, taken, skipped = await import_list(store, workers, data, name, at=console.clock())
         if not taken:
@@ -146,6 +147,7 @@ async def _update(console: Console) -> int:
         Fetcher(allowed=settings.allow_private_networks, contact=settings.contact) as fetcher,
         Sources(fetcher, settings.sources, clock=console.clock) as sources,
     ):
+        await seed(store, workers, at=console.clock())
         async for one in update_lists(store, workers, sources, at=console.clock()):
             told = str(one.error) if one.error else f"{one.taken} taken, {one.skipped} skipped"
             console.note(f"{one.source}, {one.name}: {told}")

@@ -6,6 +6,7 @@ out of the box. Lists are imported and updated here too, because they change the
 
 import asyncio
 import hashlib
+import logging
 import pickle
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.clock import Clock, utc_now
+from bot.errors import ParkettError
 from bot.instruments.aliases import ALIASES
 from bot.instruments.building import (
     Pages,
@@ -29,6 +31,8 @@ from bot.store.rows import CatalogueRow
 from bot.store.store import Store
 from bot.workers import Workers
 
+log = logging.getLogger(__name__)
+
 SEED = "pytickersymbols"
 _BUILD_SECONDS = 120.0
 _PAGE = 2000
@@ -42,12 +46,18 @@ async def open_catalogue(
     cache: a folder where the built index is kept between starts, None to build it each time.
     Raises StoreError, WorkError and UnreadableFile (for the aliases).
     """
-    if SEED not in {one.name for one in await store.catalogue.lists()}:
-        kind, pages, _, _ = await workers.run(
-            seed_pages, seconds=_BUILD_SECONDS, task="Reading the index members"
-        )
-        await store.catalogue.replace(kind, _rows(pages), at=clock())
+    await seed(store, workers, at=clock())
     return Catalogue(await current_index(store, workers, cache=cache))
+
+
+async def seed(store: Store, workers: Workers, *, at: datetime) -> None:
+    """Store the members of twenty indices, where they are not there yet."""
+    if SEED in {one.name for one in await store.catalogue.lists()}:
+        return
+    kind, pages, _, _ = await workers.run(
+        seed_pages, seconds=_BUILD_SECONDS, task="Reading the index members"
+    )
+    await store.catalogue.replace(kind, _rows(pages), at=at)
 
 
 async def refresh(
@@ -55,6 +65,30 @@ async def refresh(
 ) -> None:
     """Take over what was imported since, by this process or another."""
     catalogue.load(await current_index(store, workers, cache=cache))
+
+
+async def keep_current(
+    catalogue: Catalogue,
+    store: Store,
+    workers: Workers,
+    *,
+    cache: Path | None = None,
+    every: float = 300.0,
+) -> None:
+    """Refresh whenever a list has changed, until cancelled; looks every so many seconds.
+
+    A look that fails is logged, and the catalogue stays as it was.
+    """
+    known = await store.catalogue.version()
+    while True:
+        await asyncio.sleep(every)
+        try:
+            version = await store.catalogue.version()
+            if version != known:
+                await refresh(catalogue, store, workers, cache=cache)
+                known = version
+        except ParkettError as error:
+            log.warning("the catalogue stays as it was: %s", error)
 
 
 async def current_index(store: Store, workers: Workers, *, cache: Path | None) -> IndexData:

@@ -1,5 +1,6 @@
 """The catalogue out of the store: seeded, imported into, kept in a file, and refreshed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,9 +8,17 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UnreadableFile
+from bot.instruments.catalogue import Catalogue
+from bot.instruments.index import IndexData, build_index
 from bot.instruments.keeping import load_index, save_index
 from bot.instruments.models import Found, Unknown
-from bot.instruments.opening import current_index, import_list, open_catalogue, refresh
+from bot.instruments.opening import (
+    current_index,
+    import_list,
+    keep_current,
+    open_catalogue,
+    refresh,
+)
 from bot.store import open_store
 from bot.workers import Workers
 
@@ -52,6 +61,37 @@ async def test_import_adds_and_replaces(sqlite_url: str, workers: Workers, tmp_p
         assert catalogue.by_symbol("RHW.DE") is not None
 
 
+class Watched(Catalogue):
+    """Tells when it has taken over an index."""
+
+    def __init__(self, data: IndexData) -> None:
+        self.loaded = asyncio.Event()
+        super().__init__(data)
+
+    def load(self, data: IndexData) -> None:
+        super().load(data)
+        self.loaded.set()
+
+
+async def test_import_of_another_process_is_noticed(
+    sqlite_url: str, workers: Workers, tmp_path: Path
+) -> None:
+    async with open_store(sqlite_url) as store, asyncio.timeout(30):
+        catalogue = Watched(await current_index(store, workers, cache=tmp_path))
+        keeper = asyncio.create_task(
+            keep_current(catalogue, store, workers, cache=tmp_path, every=0.01)
+        )
+        await asyncio.sleep(0)
+        catalogue.loaded.clear()
+        async with open_store(sqlite_url) as other:
+            await import_list(other, workers, MINE, "mine", at=NOW)
+        await catalogue.loaded.wait()
+        assert catalogue.by_symbol("KRW.DE") is not None
+        keeper.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await keeper
+
+
 async def test_nothing_taken_keeps_what_was_there(sqlite_url: str, workers: Workers) -> None:
     async with open_store(sqlite_url) as store:
         await import_list(store, workers, MINE, "mine", at=NOW)
@@ -79,8 +119,6 @@ async def test_index_file_that_is_damaged_is_built_anew(
 
 def test_index_file_of_another_mark_or_folder_is_ignored(tmp_path: Path) -> None:
     assert load_index(tmp_path / "none", "m") is None
-    from bot.instruments.index import build_index
-
     save_index(build_index([]), tmp_path / "index", "one")
     assert load_index(tmp_path / "index", "other") is None
     assert load_index(tmp_path / "index", "one") is not None
