@@ -93,9 +93,12 @@ class Asking:
         return outcome.value if outcome and isinstance(outcome.value, Rates) else None
 
     async def _rates(self) -> Rates | None:
-        """Only where no quote in the community's currency can be had."""
+        """Only where no quote in the community's currency can be had.
+
+        A chain that falls back from one currency to another promises none of them.
+        """
         for chain, relay in zip(self._chains, self._relays, strict=True):
-            serves = any(one.listing.currency == self._audience.currency for one in chain.links)
+            serves = all(one.listing.currency == self._audience.currency for one in chain.links)
             if serves and await relay.settled():
                 return None
         return await self._exchange.rates()
