@@ -31,6 +31,12 @@ _DROPPED = {
 }
 
 
+class NoNews(SourceDown):
+    """Not one source of news answered."""
+
+    template = "No source of news answered."
+
+
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", help="a name, ISIN, WKN, symbol or cashtag")
     parser.add_argument(
@@ -78,7 +84,7 @@ async def _news(arguments: argparse.Namespace, console: Console) -> int:
                 if briefing.complete:
                     break
         if briefing is None:
-            raise SourceDown(source="Every source", reason="none of them answered")
+            raise NoNews(source="Parkett")
         return _answer(briefing, audience, console)
 
 
@@ -91,7 +97,7 @@ def _answer(briefing: Briefing, audience: Audience, console: Console) -> int:
     }
     text = _text(briefing, audience)
     if briefing.news.sources and all(one.status != OK for one in briefing.news.sources):
-        error = SourceDown(source="Every source of news", reason="none of them answered")
+        error = NoNews(source="Parkett")
         console.answer(document | error_document(error), f"{text}\n{error}")
         return REFUSED
     console.answer(document, text)
@@ -154,7 +160,8 @@ def _foot(report: NewsReport) -> str:
 def _source_line(one: SourceReport) -> str:
     if one.status == OK:
         return f"  {one.name}: {one.items} in {one.ms} ms"
-    return f"  ! {one.message or one.name + ' is still silent.'}"
+    message = one.message or "no answer yet."
+    return f"  ! {message}" if one.name in message else f"  ! {one.name}: {message}"
 
 
 COMMANDS = (
