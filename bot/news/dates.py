@@ -1,7 +1,8 @@
 """Dates as feeds and pages write them, in English, German, Chinese and a few more.
 
 A date is what the text says or nothing: a missing part is never filled from today. Without a zone
-a date in German or Chinese form is that country's time, any other one UTC.
+a time in German or Chinese form is that country's, any other one UTC; a day alone is its midnight
+in UTC.
 """
 
 import re
@@ -164,6 +165,8 @@ def _moment(parts: dict[str, str | None], local: str | None) -> datetime | None:
     half = (parts.get("half") or "").lower()
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
+    if parts.get("hour") is None:
+        zone = UTC  # a day alone stays that day
     next_day = timedelta(days=hour == 24)  # midnight, as some write it
     year = int(parts["year"] or 0)
     if year < 100:

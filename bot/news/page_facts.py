@@ -15,6 +15,7 @@ from bot.news.markup import plain_text
 
 LONGEST_TITLE = 500  # characters
 LONGEST_NAME = 100
+LONGEST_BODY = 100_000
 MOST_AUTHORS = 10
 MOST_LINKED_DATA = 300_000  # characters of JSON-LD that are looked at
 
@@ -56,12 +57,16 @@ _SITE_TAIL = re.compile(r"\s+(?:[|–—-]|::)\s+(?P<site>[^|–—]{2,40})$")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """published: aware UTC or None. language: ISO 639-1 or None, as declared."""
+    """published: aware UTC or None. language: ISO 639-1 or None, as declared.
+
+    body: the article's text, where the page declares it too; "" where it does not.
+    """
 
     title: str
     authors: tuple[str, ...]
     published: datetime | None
     language: str | None
+    body: str = ""
 
 
 def meta_charset(body: bytes) -> str | None:
@@ -82,6 +87,7 @@ def read_facts(tree: ElementBase, url: str) -> Facts:
         authors=_authors(tree, meta, linked),
         published=_published(tree, meta, linked),
         language=_declared_language(tree, meta),
+        body=plain_text(_first(_strings(one.get("articleBody") for one in linked)), LONGEST_BODY),
     )
 
 

@@ -86,12 +86,27 @@ def _remove(element: ElementBase) -> None:
 
 def _join_drop_cap(element: ElementBase) -> None:
     """A first letter that is set larger belongs to its word: "N" + "a endlich"."""
-    letter, tail = (element.text or "").strip(), element.tail or ""
-    if len(letter) == 1 and letter.isupper() and tail[:1].islower() and not len(element):
-        parent = element.getparent()
-        if parent is not None:
-            _append(element, letter + tail)
-            parent.remove(element)
+    letter = (element.text or "").strip()
+    if len(letter) != 1 or not letter.isupper() or len(element):
+        return
+    while (parent := element.getparent()) is not None and _only(element, parent):
+        element = parent
+    following = element.getnext()
+    tail = element.tail or ""
+    if tail[:1].islower():
+        _append(element, letter + tail)
+    elif not tail.strip() and following is not None and (following.text or "")[:1].islower():
+        following.text = letter + (following.text or "")
+    else:
+        return
+    if parent is not None:
+        parent.remove(element)
+
+
+def _only(element: ElementBase, parent: ElementBase) -> bool:
+    """Whether the parent is there for nothing but this element."""
+    alone = len(parent) == 1 and parent.tag in _DROP_CAPS
+    return alone and not (parent.text or "").strip() and not (element.tail or "").strip()
 
 
 def _append(element: ElementBase, text: str) -> None:

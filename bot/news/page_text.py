@@ -11,7 +11,7 @@ from bot.language.boilerplate import is_boilerplate
 from bot.news.page_prune import prune
 
 ENOUGH = 300  # characters; with less the thorough way is tried too
-LONGEST_LABEL = 120  # characters of a line that is no sentence
+LONGEST_LABEL = 90  # characters of a line that is no sentence
 PARAGRAPH = 80  # characters that make a paragraph worth comparing
 MUCH_MORE = 1.3  # times what was found
 MOSTLY = 0.6  # of the text must stay when its ends are cut
@@ -40,8 +40,11 @@ _PROMOTES = re.compile(
 _INITIALS = re.compile(r"^\W*[a-zäöü]{2,4}(?:/[\w.-]{2,12})*\W*$")
 
 
-def extract(tree: ElementBase, title: str) -> str:
-    """The paragraphs of the article, separated by line feeds; "" where there is none."""
+def extract(tree: ElementBase, title: str, body: str = "") -> str:
+    """The paragraphs of the article, separated by line feeds; "" where there is none.
+
+    body: the text that the page declares; of what was found, only that and its lead is kept.
+    """
     pruned = deepcopy(tree)
     prune(pruned)
     text = _extract(pruned, fast=True)
@@ -49,7 +52,7 @@ def extract(tree: ElementBase, title: str) -> str:
         whole = (_extract(pruned, fast=False), _extract(tree, fast=True))
         text = max((text, *whole), key=len)
     lines = [" ".join(_UNSEEN.sub("", line).replace("|", " ").split()) for line in text.split("\n")]
-    return "\n".join(_tidy(_completed(pruned, lines), title))
+    return "\n".join(_as_declared(_tidy(_completed(pruned, lines), title), body))
 
 
 def _extract(tree: ElementBase, *, fast: bool) -> str:
@@ -81,6 +84,25 @@ def _completed(tree: ElementBase, lines: list[str]) -> list[str]:
 
 def _kind(element: ElementBase | None) -> tuple[object, str | None]:
     return (element.tag, element.get("class")) if element is not None else ("", None)
+
+
+def _as_declared(lines: list[str], body: str) -> list[str]:
+    """The lines that the declared text has too, and what leads up to them."""
+    known = _shingles(body)
+    inside = [at for at, line in enumerate(lines) if _share(line, known) >= 0.5]
+    if not inside or _size(lines[at] for at in inside) < 0.5 * _size(lines):
+        return lines
+    return [*lines[: inside[0]], *(lines[at] for at in inside)]
+
+
+def _share(line: str, known: frozenset[tuple[str, ...]]) -> float:
+    ours = _shingles(line)
+    return len(ours & known) / len(ours) if ours else 0.0
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    words = _words(text)
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 def _home(element: ElementBase) -> ElementBase | None:

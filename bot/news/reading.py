@@ -51,7 +51,7 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
         raise BadAnswer(source=source, reason="it is not a web page")
     tree = parse_page(html, source)
     facts = read_facts(tree, url)
-    text = extract(tree, facts.title)[:LONGEST_TEXT]
+    text = extract(tree, facts.title, facts.body)[:LONGEST_TEXT]
     if (reason := wall(facts.title, text if len(text) > ENOUGH else shown(tree))) is not None:
         raise BadAnswer(source=source, reason=reason)
     if len(text) < SHORTEST_TEXT:

@@ -280,6 +280,29 @@ def test_boxes_of_other_articles_are_left_out(extra: str) -> None:
         assert paragraph in article.text
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<span class='cap'>D</span>er Hersteller",
+        "<span><span class='cap'>D</span></span><span>er Hersteller</span>",
+        "<b>D</b>er Hersteller",
+    ],
+)
+def test_a_first_letter_set_larger_stays_with_its_word(start: str) -> None:
+    first = PARAGRAPHS[0].replace("Der Hersteller", start)
+    rest = "".join(f"<p>{one}</p>" for one in PARAGRAPHS[1:])
+    assert PARAGRAPHS[0] in read(page(body=f"<p>{first}</p>{rest}")).text
+
+
+def test_of_a_text_that_the_page_declares_nothing_else_is_kept() -> None:
+    declared = {"@type": "NewsArticle", "articleBody": " ".join(PARAGRAPHS[1:])}
+    head = f'<script type="application/ld+json">{json.dumps(declared)}</script>'
+    strange = "Unsere Genossenschaft sucht Menschen, die unabhängige Berichte bezahlen wollen."
+    body = "".join(f"<p>{one}</p>" for one in (*PARAGRAPHS, strange))
+    text = read(page(head=head, body=body)).text
+    assert text == "\n".join(PARAGRAPHS)
+
+
 def token_f1(found: str, gold: str) -> float:
     ours, theirs = (Counter(re.findall(r"\w+", text.lower())) for text in (found, gold))
     common = sum((ours & theirs).values())
