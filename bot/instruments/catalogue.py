@@ -19,27 +19,13 @@ from bot.instruments.identifiers import (
 from bot.instruments.index import IndexData, decode
 from bot.instruments.models import Ambiguous, Found, Instrument, Invalid, Resolution, Unknown
 from bot.instruments.names import Name, parse_name
+from bot.instruments.noise import without_noise
+from bot.instruments.suggesting import suggestions
 from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
-from bot.instruments.wordsets import word_set
 
 _NEAREST = 5
 _ASKED = 10
 _MOST_LEARNED = 1000
-
-
-# What people type around a company's name without meaning it.
-_NOISE = word_set(
-    "aktie aktien aktienkurs kurs news nachrichten share shares stock price von der die das of"
-)
-
-
-def _without_noise(text: str) -> str:
-    words = text.split()
-    while len(words) > 1 and words[-1].casefold() in _NOISE:
-        words.pop()
-    while len(words) > 1 and words[0].casefold() in _NOISE:
-        words.pop(0)
-    return " ".join(words)
 
 
 class Catalogue:
@@ -92,7 +78,7 @@ class Catalogue:
             text = clean_query(prefix[:200])
         except InputError:  # nothing usable is typed yet
             return []
-        return [self._instrument(n) for n in self._suggested(text, limit)]
+        return [self._instrument(n) for n in suggestions(self._data, self._finder, text, limit)]
 
     def resolve(self, query: str) -> Resolution:
         """What the query names; raises EmptyQuery and QueryTooLong."""
@@ -192,7 +178,7 @@ class Catalogue:
         name = parse_name(text)
         hits = self._finder.hits(name)
         exact = [hit for hit in hits if hit.exact]
-        if not exact and not symbols and (less := _without_noise(text)) != text:
+        if not exact and not symbols and (less := without_noise(text)) != text:
             return self._by_words(less, self._bare(less), suffixed="")
         if suffixed:
             near = [self._instrument(n) for n in self._by_bare_symbol(suffixed)]
@@ -339,34 +325,6 @@ class Catalogue:
 
     def _nearest(self, hits: Sequence[Hit]) -> tuple[Instrument, ...]:
         return self._distinct(hits, _NEAREST)
-
-    def _suggested(self, text: str, limit: int) -> list[int]:
-        data = self._data
-        found: dict[int, float] = {}
-        name = parse_name(text)
-        for _, number in data.keys.beginning(name.key, 400):
-            owner = data.owners[number]
-            found[owner] = 200.0 + data.fame[owner] - 60 * data.kinds[owner]
-        plain = text.lstrip("$").upper()
-        for table, bonus in ((data.symbols, 260.0), (data.wkns, 260.0), (data.isins, 260.0)):
-            if len(plain) >= 2:
-                for key, owner in table.beginning(plain, 60):
-                    closeness = 120.0 if key == plain or base_of(key) == plain else 0.0
-                    found[owner] = max(
-                        found.get(owner, 0.0), bonus - 160 + closeness + data.fame[owner]
-                    )
-        if len(found) < limit and len(text) >= 3:
-            for hit in self._finder.hits(name):
-                if hit.score >= 0.4:
-                    found.setdefault(hit.number, 100 * hit.score)
-        best: dict[int, int] = {}
-        for owner in sorted(found, key=lambda n: (-found[n], n)):
-            if data.kinds[owner] == 2:  # bonds and certificates are found, but not offered
-                continue
-            best.setdefault(data.company[owner], owner)
-            if len(best) >= limit:
-                break
-        return list(best.values())
 
     def _decode(self, number: int) -> Instrument:
         return decode(self._data.instruments.text(number))

@@ -80,6 +80,8 @@ def test_xiaomi_is_one_company(catalogue: Catalogue, query: str) -> None:
         ("AAPL", "US0378331005"),
         ("microsfot", "US5949181045"),
         ("ford", "US3453708600"),
+        ("Microsoft Corporaiton", "US5949181045"),
+        ("Siemens Aktie kurs", "DE0007236101"),
         ("716460-0", "DE0007164600"),
         ("bernina optics", "CH0000000009"),
     ],
@@ -159,6 +161,7 @@ def test_nothing_and_too_much(catalogue: Catalogue) -> None:
     ("typed", "first"),
     [
         ("xia", "Xiaomi Corporation"),
+        ("x", "Xiaomi Corporation"),
         ("小", "Xiaomi Corporation"),
         ("siem", "Siemens Aktiengesellschaft"),
         ("A2JN", "Xiaomi Corporation"),

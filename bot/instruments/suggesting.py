@@ -1,0 +1,43 @@
+"""What is offered while someone types: by the beginning of a name, symbol, ISIN or WKN."""
+
+from bot.instruments.finding import Finder
+from bot.instruments.index import IndexData
+from bot.instruments.names import parse_name
+from bot.instruments.venues import base_of
+
+_BEST_KNOWN = 4000  # names
+
+
+def suggestions(data: IndexData, finder: Finder, text: str, limit: int) -> list[int]:
+    """The numbers of instruments that can be meant, the likeliest first, one for each company."""
+    found: dict[int, float] = {}
+    name = parse_name(text)
+    for _, number in data.keys.beginning(name.key, 400):
+        owner = data.owners[number]
+        found[owner] = 200.0 + data.fame[owner] - 60 * data.kinds[owner]
+    if len(name.key) <= 2:  # too many begin so: look through the best known, which come first
+        beginning = name.key.encode()
+        for number in range(min(_BEST_KNOWN, len(data.names))):
+            if data.names[number].startswith(beginning):
+                owner = data.owners[number]
+                found[owner] = 200.0 + data.fame[owner] - 60 * data.kinds[owner]
+    plain = text.lstrip("$").upper()
+    for table, bonus in ((data.symbols, 260.0), (data.wkns, 260.0), (data.isins, 260.0)):
+        if len(plain) >= 2:
+            for key, owner in table.beginning(plain, 60):
+                closeness = 120.0 if key == plain or base_of(key) == plain else 0.0
+                found[owner] = max(
+                    found.get(owner, 0.0), bonus - 160 + closeness + data.fame[owner]
+                )
+    if len(found) < limit and len(text) >= 3:
+        for hit in finder.hits(name):
+            if hit.score >= 0.4:
+                found.setdefault(hit.number, 100 * hit.score)
+    best: dict[int, int] = {}
+    for owner in sorted(found, key=lambda n: (-found[n], n)):
+        if data.kinds[owner] == 2:  # bonds and certificates are found, but not offered
+            continue
+        best.setdefault(data.company[owner], owner)
+        if len(best) >= limit:
+            break
+    return list(best.values())
