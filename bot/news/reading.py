@@ -17,6 +17,7 @@ from bot.web.unpacking import unpacked
 MOST_BYTES = 6 * 1024 * 1024
 LONGEST_TEXT = 100_000  # characters; the longest reports; a summary needs far less
 ENOUGH = 500  # characters; with less, the rest of the page is looked at too
+TELLING = 600  # characters that are enough to know the language
 SHORTEST_TEXT = 40  # characters; less is a caption
 
 
@@ -56,7 +57,7 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
         raise BadAnswer(source=source, reason=reason)
     if len(text) < SHORTEST_TEXT:
         raise BadAnswer(source=source, reason="no article was found on it")
-    language = _language(f"{facts.title}. {text[:2000]}", facts.language)
+    language = _language(f"{facts.title}. {text[:TELLING]}", facts.language)
     return ReadPage(facts.title, facts.authors, facts.published, language, text)
 
 
