@@ -182,8 +182,8 @@ def test_chinese_and_english_are_known() -> None:
 
 def test_another_language_is_not_taken_for_one_of_ours() -> None:
     spanish = "".join(
-        f"<p>El fabricante vendió en el trimestre {n} más bombas de lo que había esperado, a pesar de "
-        "la crisis en la construcción; no obstante, la empresa mantiene sus previsiones.</p>"
+        f"<p>El fabricante vendió en el trimestre {n} más bombas de lo que había esperado, a pesar "
+        "de la crisis en la construcción; no obstante, la empresa mantiene sus previsiones.</p>"
         for n in range(1, 12)
     )
     assert read(page(body=spanish, title="Ventas al alza", lang="es")).language == "es"
