@@ -10,14 +10,17 @@ import heapq
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from bot.news.events import events
 from bot.news.tellings import Telling
 
-JOIN_AT = 0.1
+JOIN_AT = 0.08
 JOIN_OF_ONE_COMPANY_AT = 0.17  # the rest of the words must say more where the name is known
 LINK_FROM = 0.04  # weaker similarities count as none
-COMPARE_AT_MOST = 400  # headlines that share one feature; what more share joins nobody
+PAIRS_EACH = 150  # comparisons for each of the first headlines; keeps the work near-linear
+MANY = 4_000  # headlines, beyond which each has fewer
+PAIRS_EACH_OF_MANY = 40
 EXCLUDED_AFTER = 4 * 86_400.0  # seconds between two tellings of one event
 TOGETHER_WITHIN = 36 * 3_600.0  # seconds, where words do not show it
 OTHER_EVENT = 0.5  # factor on the similarity of two headlines that name different events
@@ -28,44 +31,64 @@ Vector = dict[str, float]
 
 
 def vectors(tellings: Sequence[Telling]) -> list[Vector]:
-    """Features weighed by rarity, each vector of unit length."""
+    """Words and parts of words, weighed by rarity, half and half; each vector of unit length."""
+    words = _weighed([one.words for one in tellings])
+    parts = _weighed([one.parts for one in tellings])
+    half = math.sqrt(0.5)
+    return [
+        {f"w:{feature}": half * weight for feature, weight in ours.items()}
+        | {feature: half * weight for feature, weight in pieces.items()}
+        for ours, pieces in zip(words, parts, strict=True)
+    ]
+
+
+def _weighed(counted: Sequence[Vector]) -> list[Vector]:
     spread: Counter[str] = Counter()
-    for one in tellings:
-        spread.update(one.features.keys())
-    total = len(tellings)
+    for one in counted:
+        spread.update(one.keys())
+    total = len(counted)
+    rarity = {key: 1 + math.log((1 + total) / (1 + count)) for key, count in spread.items()}
     found: list[Vector] = []
-    for one in tellings:
-        vector = {
-            feature: weight * (1 + math.log((1 + total) / (1 + spread[feature])))
-            for feature, weight in one.features.items()
-        }
-        length = math.sqrt(math.fsum(weight * weight for weight in vector.values())) or 1.0
+    for one in counted:
+        vector = {feature: count * rarity[feature] for feature, count in one.items()}
+        length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
         found.append({feature: weight / length for feature, weight in vector.items()})
     return found
 
 
 def cluster(tellings: Sequence[Telling], *, join_at: float = JOIN_AT) -> list[list[int]]:
     """Groups of indices, each sorted, in the order of their first members."""
-    links = _links(tellings, _similarities(vectors(tellings)))
+    links = _links(tellings, _similarities(tellings))
     return _linkage(len(tellings), links, join_at)
 
 
-def _similarities(weighed: Sequence[Vector]) -> dict[tuple[int, int], float]:
-    """Cosines of all pairs that share a feature which is not too common."""
+def _similarities(tellings: Sequence[Telling]) -> dict[tuple[int, int], float]:
+    """Cosines of the pairs that share a word, the rarest words first, within the budget."""
+    weighed = vectors(tellings)
+    found: dict[tuple[int, int], float] = {}
+    for left, right in _candidates(tellings):
+        one, other = weighed[left], weighed[right]
+        if len(one) > len(other):
+            one, other = other, one
+        found[left, right] = sum(
+            weight * other[feature] for feature, weight in one.items() if feature in other
+        )
+    return found
+
+
+def _candidates(tellings: Sequence[Telling]) -> set[tuple[int, int]]:
     holders: dict[str, list[int]] = {}
-    for index, vector in enumerate(weighed):
-        for feature in vector:
-            holders.setdefault(feature, []).append(index)
-    sums: dict[tuple[int, int], float] = {}
-    for feature, members in holders.items():
-        if not 2 <= len(members) <= COMPARE_AT_MOST:
-            continue
-        weights = [weighed[member][feature] for member in members]
-        for i, left in enumerate(members):
-            for j in range(i + 1, len(members)):
-                key = (left, members[j])
-                sums[key] = sums.get(key, 0.0) + weights[i] * weights[j]
-    return sums
+    for index, one in enumerate(tellings):
+        for word in one.words:
+            holders.setdefault(word, []).append(index)
+    count = len(tellings)
+    budget = 20_000 + PAIRS_EACH * min(count, MANY) + PAIRS_EACH_OF_MANY * max(0, count - MANY)
+    pairs: set[tuple[int, int]] = set()
+    for members in sorted(holders.values(), key=len):
+        if len(pairs) + len(members) * len(members) // 2 > budget:
+            break
+        pairs.update(combinations(members, 2))
+    return pairs
 
 
 def _links(
@@ -145,28 +168,39 @@ def join_agreeing(
 
     one_company: all are about the same company, so that they need not share another name.
     """
-    merged = [list(group) for group in groups]
-    while True:
-        best = _best_pair(tellings, merged, one_company=one_company)
-        if best is None:
-            return sorted(merged, key=lambda group: group[0])
-        keep, gone = best
-        merged[keep] = sorted(merged[keep] + merged.pop(gone))
+    members = [list(group) for group in groups]
+    agreed = [
+        (value, keep, gone)
+        for keep, gone in _near(tellings, members)
+        if (value := _agreement_of(tellings, members[keep], members[gone], one_company=one_company))
+        >= AGREED_AT
+    ]
+    root = list(range(len(members)))
+    for _, keep, gone in sorted(agreed, key=lambda one: (-one[0], one[1], one[2])):
+        left, right = _root(root, keep), _root(root, gone)
+        if left != right:
+            root[max(left, right)] = min(left, right)
+    joined: dict[int, list[int]] = {}
+    for place, group in enumerate(members):
+        joined.setdefault(_root(root, place), []).extend(group)
+    return sorted((sorted(group) for group in joined.values()), key=lambda group: group[0])
 
 
-def _best_pair(
-    tellings: Sequence[Telling], groups: Sequence[Sequence[int]], *, one_company: bool
-) -> tuple[int, int] | None:
-    best: tuple[float, int, int] | None = None
-    for keep, gone in _near(tellings, groups):
-        value = max(
-            agreement(tellings[i], tellings[j], one_company=one_company)
-            for i in groups[keep][:8]
-            for j in groups[gone][:8]
-        )
-        if value >= AGREED_AT and (best is None or value > best[0]):
-            best = (value, keep, gone)
-    return None if best is None else best[1:]
+def _root(root: list[int], place: int) -> int:
+    while root[place] != place:
+        place = root[place]
+    return place
+
+
+def _agreement_of(
+    tellings: Sequence[Telling], left: Sequence[int], right: Sequence[int], *, one_company: bool
+) -> float:
+    """The best agreement between members of two groups."""
+    return max(
+        agreement(tellings[i], tellings[j], one_company=one_company)
+        for i in left[:8]
+        for j in right[:8]
+    )
 
 
 def _near(

@@ -5,14 +5,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
 
 from bot.language.tokens import fillers, stem, words
 from bot.news.events import ideas, names_in_chinese
 from bot.news.freshness import MONTHS
 from bot.news.revisions import bare_title
 
-PARTS = 4  # characters of the parts of words that are compared
+PARTS = (3, 4, 5)  # characters of the parts of words that are compared
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMBER = re.compile(
@@ -29,12 +28,13 @@ _NAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][\w&’'-]*\w")
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """features: words, pairs and parts of words, with their weight. The rest holds in any language.
+    """words, parts of words: how often each stands there. The rest holds in any language.
 
     ideas are the headline's, all_ideas and numbers also the teaser's.
     """
 
-    features: dict[str, float]
+    words: dict[str, float]
+    parts: dict[str, float]
     ideas: frozenset[str]
     all_ideas: frozenset[str]
     numbers: frozenset[str]
@@ -62,7 +62,8 @@ def telling(
     names.update(names_in_chinese(bare))
     found = ideas(bare)
     return Telling(
-        features=_features(tokens),
+        words=dict(Counter(stem(token) for token in tokens)),
+        parts=_parts(tokens),
         ideas=found,
         all_ideas=found | ideas(teaser),
         numbers=numbers_in(f"{bare} {teaser}"),
@@ -72,22 +73,16 @@ def telling(
     )
 
 
-def _features(tokens: list[str]) -> dict[str, float]:
-    features: Counter[str] = Counter()
-    stems = [stem(token) for token in tokens]
-    counted = {f"w:{one}": 1.0 for one in stems}
-    for left, right in pairwise(stems):
-        counted[f"p:{left} {right}"] = 0.5
+def _parts(tokens: list[str]) -> dict[str, float]:
+    """Runs of characters within words: they see that "Serienfertigung" is in "Fertigung"."""
+    found: Counter[str] = Counter()
     for token in tokens:
         if not _HAN.match(token):
             padded = f" {token} "
-            features.update(
-                f"c:{padded[start : start + PARTS]}"
-                for start in range(max(1, len(padded) - PARTS + 1))
-            )
-    for part, count in features.items():
-        counted[part] = 0.35 * count**0.5
-    return counted
+            for size in PARTS:
+                last = max(1, len(padded) - size + 1)
+                found.update(padded[start : start + size] for start in range(last))
+    return dict(found)
 
 
 def number(written: str, scale: int = 0) -> str:
