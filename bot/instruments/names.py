@@ -46,16 +46,33 @@ _SHORT = {
     "technologies": "technology", "technologien": "technology", "technologie": "technology",
     "energie": "energy", "energien": "energy", "tech": "technology", "technol": "technology",
     "techn": "technology", "kon": "koninklijke", "ptnrs": "partners", "wld": "world",
-    "wrld": "world", "wl": "world", "mkts": "markets", "emerg": "emerging", "em": "emerging",
+    "wrld": "world", "wl": "world", "mkts": "markets", "emerg": "emerging",
     "vers": "versicherung", "rueckvers": "ruckversicherung", "fin": "financial",
     "inds": "industries", "ind": "industries", "pharm": "pharmaceuticals", "bros": "brothers",
     "ctr": "center", "centre": "center", "sys": "systems", "syst": "systems",
-    "semicond": "semiconductor", "co2": "co2", "lux": "lux", "eur": "europe", "euroz": "eurozone",
-    "div": "dividend", "vang": "vanguard", "ish": "ishares", "ishs": "ishares", "is": "ishares",
-    "xtr": "xtrackers", "x": "xtrackers", "comsta": "comstage", "lyx": "lyxor", "lyxor": "lyxor",
-    "frank": "franklin", "wisdomtr": "wisdomtree", "uetf": "etf", "utl": "utilities", "bd": "bond",
+    "semicond": "semiconductor", "co2": "co2", "lux": "lux",
+
+    "lyxor": "lyxor",
+    "uetf": "etf", "utl": "utilities", "bd": "bond",
     "bds": "bond", "gl": "global", "glob": "global", "bay": "bayerische",
 }  # fmt: skip
+# Those that only funds' names have; elsewhere "x" and "is" are words.
+_SHORT_FUND = {
+    "is": "ishares",
+    "x": "xtrackers",
+    "xtr": "xtrackers",
+    "ish": "ishares",
+    "ishs": "ishares",
+    "vang": "vanguard",
+    "comsta": "comstage",
+    "lyx": "lyxor",
+    "frank": "franklin",
+    "wisdomtr": "wisdomtree",
+    "em": "emerging",
+    "eur": "europe",
+    "euroz": "eurozone",
+    "div": "dividend",
+}
 # Traditional characters of companies' names as simplified ones.
 _SIMPLE = str.maketrans(
     "團國訊騰東網業電車銀華際龍馬達億聯滙匯豐證券險壽鐵鋼氣礦運輸貿製藥醫療飛機動產設備實務創術軟體邊遊戲樂視頻點評農"
@@ -80,7 +97,7 @@ _SPREAD = re.compile(r"(?:(?<!\S)\S ){3,}")
 _FUND = re.compile(r"\b(?:u\.?\s?c?\.?\s?)?etf|\bucits\b|\bu\.?c?\.?etf\w*|\betc\b")
 _FUND_BRAND = re.compile(
     r"\b(?:ishares|ishs?\w*|xtrackers|xtr|lyxor|lyx|amundi|spdr|vanguard|vang|wisdomtree|comstage|"
-    r"comst\w*|vaneck|msci|ftse|stoxx|index)\b"
+    r"comst\w*|vaneck|msci|ftse|stoxx|index)\b|\bx\(ie\)"
 )
 _SP = re.compile(r"\bs\s?[&+]\s?p\s?(\d*)\b")
 _PLACE_TAG = re.compile(r"\((?!vz|st|na|gs|ps)(?:[a-z]{2}|the)\)")
@@ -176,6 +193,7 @@ def parse_name(text: str) -> Name:
     words = _strip_head(words)
     if fund:
         words = [part for word in words for part in _fund_word(word)] or words
+        words = [_SHORT_FUND.get(word, word) for word in words]
     words = [_unumlaut(_SHORT.get(word, word)) for word in _join_single(words)]
     return Name(tuple(words), share, fund, form)
 

@@ -2,7 +2,7 @@
 
 from bot.instruments.finding import Finder
 from bot.instruments.index import IndexData
-from bot.instruments.names import parse_name
+from bot.instruments.names import fold, parse_name
 from bot.instruments.venues import base_of
 
 _BEST_KNOWN = 4000  # names
@@ -10,17 +10,8 @@ _BEST_KNOWN = 4000  # names
 
 def suggestions(data: IndexData, finder: Finder, text: str, limit: int) -> list[int]:
     """The numbers of instruments that can be meant, the likeliest first, one for each company."""
-    found: dict[int, float] = {}
     name = parse_name(text)
-    for _, number in data.keys.beginning(name.key, 400):
-        owner = data.owners[number]
-        found[owner] = 200.0 + data.fame[owner] - 60 * data.kinds[owner]
-    if len(name.key) <= 2:  # too many begin so: look through the best known, which come first
-        beginning = name.key.encode()
-        for number in range(min(_BEST_KNOWN, len(data.names))):
-            if data.names[number].startswith(beginning):
-                owner = data.owners[number]
-                found[owner] = 200.0 + data.fame[owner] - 60 * data.kinds[owner]
+    found = _by_name(data, {name.key, "".join(fold(text).split())})
     plain = text.lstrip("$").upper()
     for table, bonus in ((data.symbols, 260.0), (data.wkns, 260.0), (data.isins, 260.0)):
         if len(plain) >= 2:
@@ -41,3 +32,22 @@ def suggestions(data: IndexData, finder: Finder, text: str, limit: int) -> list[
         if len(best) >= limit:
             break
     return list(best.values())
+
+
+def _by_name(data: IndexData, beginnings: set[str]) -> dict[int, float]:
+    """Instruments with a name that begins so, with how likely each is meant."""
+    found: dict[int, float] = {}
+
+    def add(number: int) -> None:
+        owner = data.owners[number]
+        found[owner] = 200.0 + data.fame[owner] - 60 * data.kinds[owner]
+
+    for beginning in beginnings:
+        for _, number in data.keys.beginning(beginning, 400):
+            add(number)
+        if len(beginning) <= 2:  # too many begin so: look through the best known, which come first
+            letters = beginning.encode()
+            for number in range(min(_BEST_KNOWN, len(data.names))):
+                if data.names[number].startswith(letters):
+                    add(number)
+    return found
