@@ -30,6 +30,9 @@ from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
+Shard = tuple[int, int] | None  # which of how many; None is the only one
+IDENTIFY_GAP = 5.0  # seconds that Discord wants between two identifies of one bot
+
 HEAVY = ("bot.news.rehearsal:rehearse", "bot.chat.charts")
 
 
@@ -92,11 +95,14 @@ async def run(
     *,
     clock: Clock = utc_now,
     role: Role = Role.ALL,
+    shards: Sequence[Shard] = (None,),
     on_ready: Callable[[], None] | None = None,
 ) -> None:
     """Runs a role until SIGINT or SIGTERM, then lets what is under way end.
 
-    on_ready: called once the bot hears Discord. Raises DiscordError, StoreError, SettingsError.
+    shards: those of this process, each a client of its own on the same services. on_ready: called
+    once the first of them hears Discord. Raises DiscordError, StoreError,
+    SettingsError (a taken port of health).
     """
     token = settings.discord_token
     if role is not Role.WORKER and token is None:
@@ -105,27 +111,34 @@ async def run(
         ready = asyncio.Event()
         works = [_keep_house(services, ready, update=role is not Role.GATEWAY)]
         probes: dict[str, Probe] = {"database": services.store.trouble}
-        bot: Parkett | None = None
         if role is Role.WORKER or token is None:
             ready.set()
         else:
-            bot = await stack.enter_async_context(client(services))
-            probes["discord"] = partial(_trouble, bot)
+            bots = [await stack.enter_async_context(client(services, shard)) for shard in shards]
+            bots[0].add_listener(_once(ready, on_ready), "on_ready")
+            probes["discord"] = partial(_trouble, bots)
+            works += [
+                _start(bot, token.get_secret_value(), IDENTIFY_GAP * turn)
+                for turn, bot in enumerate(bots)
+            ]
         await stack.enter_async_context(
             serve_health(probes, host=settings.http_host, port=settings.http_port)
         )
-        if bot is not None and token is not None:
-            works.append(bot.start(token.get_secret_value()))
-            bot.add_listener(_once(ready, on_ready), "on_ready")
         await _until_stopped(works)
 
 
-async def _trouble(bot: Parkett) -> str | None:
-    """Why the bot does not hear Discord, None where it does."""
-    return None if bot.is_ready() and not bot.is_closed() else "not connected to Discord"
+async def _trouble(bots: Sequence[Parkett]) -> str | None:
+    """Why a shard does not hear Discord, None where all do."""
+    heard = all(bot.is_ready() and not bot.is_closed() for bot in bots)
+    return None if heard else "not connected to Discord"
 
 
-def client(services: Services) -> Parkett:
+async def _start(bot: Parkett, token: str, wait: float) -> None:
+    await asyncio.sleep(wait)
+    await bot.start(token)
+
+
+def client(services: Services, shard: Shard = None) -> Parkett:
     """The bot with the services it uses; not yet connected."""
     settings = services.settings
     return Parkett(
@@ -139,6 +152,7 @@ def client(services: Services) -> Parkett:
         clock=services.clock,
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,
+        shard=shard,
     )
 
 

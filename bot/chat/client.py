@@ -72,7 +72,8 @@ class Parkett(commands.Bot):
     """Answers people. `async with Parkett(…) as bot: await bot.start(token)`.
 
     api_url, gateway_url: another Discord than discord.com (a stand-in, a proxy); they hold for
-    the whole process, because discord.py keeps them in its classes.
+    the whole process, because discord.py keeps them in its classes. shard: which of how many
+    this client is; the first of them alone looks after the slash commands.
     """
 
     def __init__(
@@ -88,11 +89,14 @@ class Parkett(commands.Bot):
         clock: Clock = utc_now,
         api_url: str | None = None,
         gateway_url: str | None = None,
+        shard: tuple[int, int] | None = None,
         cogs: Sequence[str] = COGS,
         ids: Callable[[], str] = new_id,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         point_at(api_url, gateway_url)
+        # The library warns that it cannot speak; this bot has no voice.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         # We never speak: no warning that the libraries for that are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self.audiences = Audiences(store, audience)
@@ -130,6 +134,8 @@ class Parkett(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            shard_id=shard[0] if shard else None,
+            shard_count=shard[1] if shard else None,
             # Only "ready" waits for this silence after the last server, no command does.
             guild_ready_timeout=0.3,
         )
@@ -167,7 +173,8 @@ class Parkett(commands.Bot):
         self.add_dynamic_items(PressItem)
         for name in self._cog_names:
             await self.load_extension(name)
-        self.owned.start(self._sync(), "comparing the slash commands")
+        if not self.shard_id:
+            self.owned.start(self._sync(), "comparing the slash commands")
         self._housekeeping = asyncio.create_task(self._keep_house(), name="keeping house")
 
     async def close(self) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 import orjson
 
 from bot.clock import Clock, utc_now
-from bot.errors import ParkettError, UnreadableFile
+from bot.errors import InputError, ParkettError, UnreadableFile
 from bot.workers import Workers
 
 if TYPE_CHECKING:
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 
 ANSWERED, REFUSED, USAGE = 0, 1, 2
 LONGEST_LINE = 100_000  # characters of one line of a --batch list
+
+
+class UsageError(InputError):
+    """The words of the command line do not fit together. details: message, usage."""
+
+    code = "usage"
+    template = "{message}"
 
 
 class Console:
@@ -64,6 +71,10 @@ class Console:
         if self._workers is None:
             self._workers = await self._stack.enter_async_context(Workers())
         return self._workers
+
+    def usage(self, message: str) -> UsageError:
+        """To be raised for words that no parser can judge alone; ends with exit code 2."""
+        return UsageError(message=message, usage="")
 
     async def close(self) -> None:
         await self._stack.aclose()
@@ -112,12 +123,14 @@ class Console:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One word of the command line. `arguments` adds its arguments; `run` returns the exit code."""
+    """One word of the command line. `arguments` adds its arguments; `run` returns the exit code;
+    `log` is how much it tells on stderr where `--log` does not say."""
 
     name: str
     help: str
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace, Console], Awaitable[int]]
+    log: str = "warning"
 
 
 def error_document(error: ParkettError) -> dict[str, dict[str, str]]:

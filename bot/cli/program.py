@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot.cli.frame import REFUSED, USAGE, Command, Console, error_document
-from bot.errors import InputError, ParkettError
+from bot.cli.frame import REFUSED, USAGE, Command, Console, UsageError, error_document
+from bot.errors import ParkettError
 
 # Which file answers which word: only the one that is needed is imported, so that
 # `language` does not pay for discord.py.
@@ -35,11 +35,6 @@ FAMILIES = {
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 
-class UsageError(InputError):
-    code = "usage"
-    template = "{message}"
-
-
 class _Parser(argparse.ArgumentParser):
     """Raises instead of exiting, so that a usage error can be a JSON document too."""
 
@@ -60,13 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         return _explain(error, console)
     logging.basicConfig(
-        level=(parsed.log or "warning").upper(),
+        level=(parsed.log or parsed.command.log).upper(),
         format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
         stream=sys.stderr,
     )
     command: Command = parsed.command
     try:
         return asyncio.run(_run(command, parsed, console))
+    except UsageError as error:
+        return _explain(error, console)
     except ParkettError as error:
         return console.error(error)
     except KeyboardInterrupt:
@@ -81,7 +78,7 @@ def _explain(error: UsageError, console: Console) -> int:
     if console.json_wanted:
         console.line(error_document(error))
     else:
-        console.note(f"{error.details['usage']}\n{error}")
+        console.note(f"{error.details['usage']}\n{error}".lstrip())
     return USAGE
 
 
@@ -97,7 +94,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     common.add_argument(
         "--log",
         choices=("debug", "info", "warning", "error"),
-        help="how much is told on stderr (default: warning; run and demo: info)",
+        help="how much is told on stderr (default: warning; run: info)",
     )
     parser = _Parser(
         prog="python -m bot",
