@@ -271,7 +271,7 @@ class Catalogue:
     def _leads(self, name: Name, hits: list[Hit]) -> bool:
         """Whether a fund is far ahead of the next: lists shorten their names beyond likeness."""
         rest = [hit.score for hit in hits if hit.number != hits[0].number]
-        return name.fund and (not rest or hits[0].score - rest[0] >= 0.12)
+        return name.fund and (not rest or hits[0].score - rest[0] >= 0.15)
 
     def _found(self, best: Hit, name: Name, hits: Sequence[Hit], confidence: float) -> Found:
         """The main line of the company, or the share class that the query names."""

@@ -224,7 +224,7 @@ def _without_signs(text: str, *, fund: bool) -> str:
     if "." in text:
         text = _DOTTED.sub(_undotted, text)
         text = _U_ETF.sub("etf", text)
-    return text
+    return text.replace("uetf", " etf") if fund else text
 
 
 _A_S = re.compile(r"\ba/s\b")
