@@ -38,6 +38,14 @@ _CLOSE_LEGAL = re.compile(
 )
 
 
+# How banks write the nominal value: "DL 1,25", "DL-,01", "EO 2,50", "O.N.".
+_NOMINAL = re.compile(
+    r"""\s+(?:(?:DL|EO|YC|HD|LS|SF|YN|DK|SK|NK|CD|AD|RC)\s*-?\s*[\d,.]*|SF-|O\.?\s?N\.?|NA\.?
+    |INH\.?(?:\s[AB])?|NAM\.?|GEN\.?|H|PS)$""",
+    re.VERBOSE,
+)
+
+
 def fold(text: str) -> str:
     """Lower case without accents, umlauts kept; the same length is not promised."""
     return unicodedata.normalize("NFKC", text).casefold()
@@ -49,7 +57,7 @@ def core_name(name: str) -> str:
     core = re.sub(r"\s*\([^)]*\)\s*$", "", core) or core
     core = re.sub(r"^The\s+(?=\S)", "", core)
     for _ in range(8):
-        shorter = _LEGAL.sub("", core).rstrip(" ,.&-")
+        shorter = _LEGAL.sub("", _NOMINAL.sub("", core)).rstrip(" ,.&-")
         if len(shorter) < 2 or shorter == core:
             break
         core = shorter
@@ -91,7 +99,7 @@ def naming(instrument: Instrument) -> Naming:
     names: dict[str, None] = {}
     for one in given:
         core = core_name(one)
-        if len(core) >= 2 and not core.isdigit():
+        if _can_be_found(core) or one == instrument.name:
             names.setdefault(core, None)
             if short := _short_form(core):
                 names.setdefault(short, None)
@@ -125,6 +133,13 @@ def naming(instrument: Instrument) -> Naming:
         codes=frozenset(code.upper() for code in (instrument.isin, instrument.wkn) if code),
         formal=tuple(sorted(ours - folded, key=len, reverse=True)),
     )
+
+
+def _can_be_found(name: str) -> bool:
+    """Two Latin letters ("mi") and numbers stand for too much, unless they are well known."""
+    if len(name) < 2 or name.isdigit():
+        return False
+    return len(name) > 2 or not name.isascii() or fold(name) in known_abbreviations()
 
 
 def _is_no_ticker(name: str, head: str) -> bool:
