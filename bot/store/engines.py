@@ -1,13 +1,17 @@
 """One database behind one address: SQLite (WAL) or PostgreSQL, the same code for both."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from threading import Thread
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from weakref import WeakSet
 
+import aiosqlite
 import sqlalchemy as sa
-from sqlalchemy import event
+from sqlalchemy import AsyncAdaptedQueuePool, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -17,6 +21,7 @@ from bot.store.reasons import from_database, reason_of
 _BUSY_MS = 15_000  # how long an SQLite writer waits for another one
 _CONNECT_SECONDS = 10.0
 _STATEMENT_SECONDS = 60.0
+_GOODBYE_SECONDS = 5.0
 # libpq's options that asyncpg would hand to the server as settings, which refuses them.
 _NOT_ASYNCPG = frozenset({"channel_binding", "connect_timeout", "gssencmode", "keepalives"})
 
@@ -29,7 +34,8 @@ class Database:
     def __init__(self, address: str) -> None:
         """address: `sqlite:///path` or `postgresql://…`, as `config` gives it. Opens nothing."""
         self.is_sqlite = address.startswith("sqlite:")
-        engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
+        self._threads: WeakSet[Thread] = WeakSet()
+        engine = _sqlite(address, self._threads) if self.is_sqlite else _postgresql(address)
         self._reader = engine
         self._writer = engine.execution_options(writing=True)
 
@@ -51,7 +57,12 @@ class Database:
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
     async def close(self) -> None:
+        """Closes all connections and waits until they are gone."""
         await self._reader.dispose()
+        # A connection whose task was cancelled ends by itself, and its thread still reports to
+        # this event loop: it must not find it closed.
+        for thread in list(self._threads):
+            await asyncio.to_thread(thread.join, _GOODBYE_SECONDS)
 
 
 @contextmanager
@@ -64,32 +75,51 @@ def _told() -> Generator[None]:
         raise StoreError(reason=reason_of(error)) from error
 
 
-def _sqlite(address: str) -> AsyncEngine:
+def _sqlite(address: str, threads: WeakSet[Thread]) -> AsyncEngine:
     path = Path(address.removeprefix("sqlite:///"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = f"the folder {path.parent} cannot be made ({error.strerror})"
         raise StoreError(reason=reason) from error
-    url = sa.URL.create("sqlite+aiosqlite", database=str(path))
-    engine = create_async_engine(url, connect_args={"timeout": _BUSY_MS / 1000})
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+
+    async def connect() -> aiosqlite.Connection:
+        connection = aiosqlite.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None)
+        # Known before it runs: who is cancelled while connecting leaves a thread behind as well.
+        thread = getattr(connection, "_thread", None)
+        if isinstance(thread, Thread):
+            thread.daemon = True
+            threads.add(thread)
+        await connection
+        try:
+            await _prepare_sqlite(connection)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    engine = create_async_engine(
+        "sqlite+aiosqlite://", async_creator=connect, poolclass=AsyncAdaptedQueuePool
+    )
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own BEGINs come too late for DDL and never say IMMEDIATE: we say them.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout = {_BUSY_MS}",
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "foreign_keys = ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+async def _prepare_sqlite(connection: aiosqlite.Connection) -> None:
+    # isolation_level=None above: the driver's own BEGINs come too late for DDL and never say
+    # IMMEDIATE, so we say them.
+    await connection.execute("PRAGMA synchronous = NORMAL")
+    await connection.execute("PRAGMA foreign_keys = ON")
+    # Two programs that make the file at once: SQLite refuses this one without waiting.
+    for wait in (*(0.05,) * 100, None):
+        try:
+            await connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if wait is None or "locked" not in str(error):
+                raise
+            await asyncio.sleep(wait)
+        else:
+            return
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

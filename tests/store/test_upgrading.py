@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -166,3 +167,18 @@ async def test_an_sqlite_file_that_another_program_holds_can_still_be_read(
         assert await store.guilds.get(7) == {"prefix": "?"}
         other.execute("ROLLBACK")
         other.close()
+
+
+async def test_what_is_cancelled_in_the_middle_leaves_nothing_behind(database_url: str) -> None:
+    threads = set(enumerate_threads())
+    async with open_store(database_url) as store:
+        for number in range(20):
+            task = asyncio.create_task(store.guilds.put(number, {}))
+            for _ in range(number):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        await store.guilds.put(99, {})
+        assert await store.guilds.get(99) == {}
+    left = [one for one in set(enumerate_threads()) - threads if "connection" in one.name]
+    assert left == []
