@@ -18,8 +18,8 @@ from bot.errors import ParkettError
 from bot.health import Probe, serve_health
 from bot.instruments.catalogue import Catalogue
 from bot.instruments.lookup import Lookup
-from bot.instruments.opening import open_catalogue
-from bot.instruments.upkeep import keep_catalogue
+from bot.instruments.opening import keep_current, open_catalogue
+from bot.instruments.upkeep import keep_lists
 from bot.market.service import Market
 from bot.news.service import News
 from bot.store import Store, open_store
@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 Shard = tuple[int, int] | None  # which of how many; None is the only one
 IDENTIFY_GAP = 5.0  # seconds that Discord wants between two identifies of one bot
 
+FOLLOW_EVERY = 60.0  # seconds until what another process imported is known here too
 HEAVY = ("bot.news.rehearsal:rehearse", "bot.chat.charts")
 
 
@@ -109,7 +110,7 @@ async def run(
         raise TokenMissing
     async with open_services(settings, clock=clock) as services, AsyncExitStack() as stack:
         ready = asyncio.Event()
-        works = [_keep_house(services, ready, update=role is not Role.GATEWAY)]
+        works = [_keep_house(services, ready, role)]
         probes: dict[str, Probe] = {"database": services.store.trouble}
         if role is Role.WORKER or token is None:
             ready.set()
@@ -156,25 +157,25 @@ def client(services: Services, shard: Shard = None) -> Parkett:
     )
 
 
-async def _keep_house(services: Services, ready: asyncio.Event, *, update: bool) -> None:
+async def _keep_house(services: Services, ready: asyncio.Event, role: Role) -> None:
     """What makes answers better, and whose failure must not end them; not before READY, because
     it takes the processors that the start needs."""
     await ready.wait()
-    try:
-        # A new worker needs seconds to import its parsers; nobody should wait for that.
-        await services.workers.warm(*HEAVY)
-        await services.market.warm()
-    except ParkettError as error:
-        log.warning("the worker processes were not made ready ahead: %s", error)
-    await keep_catalogue(
-        services.catalogue,
-        services.store,
-        services.workers,
-        services.sources,
-        clock=services.clock,
-        cache=services.settings.data_dir,
-        update=update,
-    )
+    store, workers = services.store, services.workers
+    if role is not Role.WORKER:
+        try:
+            # A new process needs seconds to import its parsers; nobody should wait for that.
+            await workers.warm(*HEAVY)
+            await services.market.warm()
+        except ParkettError as error:
+            log.warning("the worker processes were not made ready ahead: %s", error)
+    async with asyncio.TaskGroup() as group:
+        cache = services.settings.data_dir
+        group.create_task(
+            keep_current(services.catalogue, store, workers, cache=cache, every=FOLLOW_EVERY)
+        )
+        if role is not Role.GATEWAY:
+            group.create_task(keep_lists(store, workers, services.sources, clock=services.clock))
 
 
 def _once(
