@@ -16,10 +16,10 @@ from bot.chat.troubles import TokenMissing
 from bot.clock import Clock, utc_now
 from bot.errors import ParkettError
 from bot.health import Probe, serve_health
-from bot.instruments.catalogue import Catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.catalogue.opening import keep_current, open_catalogue
+from bot.instruments.lists.upkeep import keep_lists
 from bot.instruments.lookup import Lookup
-from bot.instruments.opening import keep_current, open_catalogue
-from bot.instruments.upkeep import keep_lists
 from bot.market.service import Market
 from bot.news.service import News
 from bot.store import Store, open_store

@@ -6,14 +6,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.answers import Answers
+from bot.chat.answering.answers import Answers
+from bot.chat.answering.comparisons import Comparisons
+from bot.chat.answering.desk import Desk
+from bot.chat.answering.finding import Finding
+from bot.chat.answering.naming import period_of, split_period
+from bot.chat.answering.presses import Presses
+from bot.chat.cards.parts import notice
 from bot.chat.client import Parkett
-from bot.chat.comparisons import Comparisons
-from bot.chat.desk import Desk
-from bot.chat.finding import Finding
-from bot.chat.naming import period_of, split_period
-from bot.chat.parts import notice
-from bot.chat.presses import Presses
 from bot.chat.wording.english import ENGLISH
 from bot.market.models import Period
 

@@ -6,12 +6,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.answering.desk import Desk, require_manager
+from bot.chat.answering.presses import Presses
+from bot.chat.answering.records import KEPT, Records
+from bot.chat.cards.helpcard import about_card, delete_card, help_card, privacy_card
+from bot.chat.cards.parts import notice
 from bot.chat.client import Parkett
-from bot.chat.desk import Desk, require_manager
-from bot.chat.helpcard import about_card, delete_card, help_card, privacy_card
-from bot.chat.parts import notice
-from bot.chat.presses import Presses
-from bot.chat.records import KEPT, Records
 from bot.chat.wording.english import ENGLISH
 
 _WORDS = ENGLISH.commands

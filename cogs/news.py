@@ -6,15 +6,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.answers import Answers
+from bot.chat.answering.answers import Answers
+from bot.chat.answering.desk import Desk
+from bot.chat.answering.finding import Finding
+from bot.chat.answering.naming import cashtags
+from bot.chat.answering.presses import Presses
+from bot.chat.answering.records import Records
+from bot.chat.cards.parts import notice
+from bot.chat.cards.questions import left_out_card
 from bot.chat.client import Parkett
-from bot.chat.desk import Desk
-from bot.chat.finding import Finding
-from bot.chat.naming import cashtags
-from bot.chat.parts import notice
-from bot.chat.presses import Presses
-from bot.chat.questions import left_out_card
-from bot.chat.records import Records
 from bot.chat.wording.english import ENGLISH
 
 _NEWS = ENGLISH.commands["news"]

@@ -6,10 +6,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.answering.desk import Desk, require_manager
+from bot.chat.cards.settingscard import changed_card, settings_card
 from bot.chat.choices import PARSERS, suggestions
 from bot.chat.client import Parkett
-from bot.chat.desk import Desk, require_manager
-from bot.chat.settingscard import changed_card, settings_card
 from bot.chat.wording.choose import wording_for
 from bot.chat.wording.english import ENGLISH
 

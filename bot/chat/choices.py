@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from rapidfuzz import fuzz, process
 
 from bot.audience import Audience
-from bot.chat.escape import escape, plain
+from bot.chat.cards.escape import escape, plain
 from bot.chat.troubles import BadChoice
 from bot.chat.wording.catalogue import Wording
 from bot.instruments.venues import VENUES, by_mic, by_word

@@ -18,24 +18,24 @@ from discord.http import Route
 
 from bot.audience import Audience
 from bot.briefing import Briefings
-from bot.chat.answers import Answers
+from bot.chat.answering.answers import Answers
+from bot.chat.answering.comparisons import Comparisons
+from bot.chat.answering.cooldown import Cooldown
+from bot.chat.answering.desk import Desk
+from bot.chat.answering.finding import Finding
+from bot.chat.answering.owned import Owned
+from bot.chat.answering.pictures import Pictures
+from bot.chat.answering.presses import Presses, PressItem
+from bot.chat.answering.records import Records
 from bot.chat.audiences import Audiences
-from bot.chat.comparisons import Comparisons
-from bot.chat.cooldown import Cooldown
-from bot.chat.desk import Desk
-from bot.chat.finding import Finding
+from bot.chat.cards.parts import notice
 from bot.chat.intake import Intake, guarded
-from bot.chat.owned import Owned
-from bot.chat.parts import notice
-from bot.chat.pictures import Pictures
-from bot.chat.presses import Presses, PressItem
-from bot.chat.records import Records
 from bot.chat.sync import sync_if_changed
 from bot.chat.translator import WordingTranslator
 from bot.chat.troubles import DiscordDown, DiscordError, TokenMissing, TokenRefused
 from bot.clock import Clock, utc_now
 from bot.errors import EmptyQuery, InputError, StoreError
-from bot.instruments.catalogue import Catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.lookup import Lookup
 from bot.market.service import Market
 from bot.store import Store

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from bot.cli.frame import ANSWERED, REFUSED, Command, Console
 from bot.errors import InputError, UnreadableFile
-from bot.instruments.catalogue import Catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.catalogue.opening import current_index, import_list, open_catalogue, seed
 from bot.instruments.documents import resolution_document, resolution_error
 from bot.instruments.lists.tables import MAX_UNPACKED
+from bot.instruments.lists.updating import update_lists
 from bot.instruments.lookup import Lookup
 from bot.instruments.models import Found, Instrument
-from bot.instruments.opening import current_index, import_list, open_catalogue, seed
-from bot.instruments.updating import update_lists
 from bot.store import Store, open_store
 from bot.web.fetcher import Fetcher
 from bot.web.source import Sources

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from bot.cli.frame import ANSWERED, Command, Console
 from bot.errors import BadAnswer, InputError, NotFound, UnreadableFile
-from bot.news.entries import Feed
-from bot.news.feeds import parse_feed
-from bot.news.reading import ReadPage, read_page
+from bot.news.feeds.entries import Feed
+from bot.news.feeds.reader import parse_feed
+from bot.news.pages.reader import ReadPage, read_page
 from bot.web.fetcher import Fetcher, Page, Request
 
 LARGEST = 8 * 1024 * 1024  # bytes

@@ -126,7 +126,7 @@ async def _stories(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _print_stories(path: str, console: Console) -> int:
-    from bot.news.stories import group
+    from bot.news.stories.editor import group
 
     records = _records(path, "title")
     good = [record for record in records if not isinstance(record, UnusableLine)]

@@ -5,7 +5,7 @@ import logging
 from dataclasses import replace
 
 from bot.errors import ParkettError
-from bot.instruments.catalogue import Catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.identifiers import clean_query, judge_isin, judge_wkn, split_label, wkn_of_isin
 from bot.instruments.models import Ambiguous, Found, Instrument, Listing, Resolution, Unknown
 from bot.instruments.openfigi import ask_openfigi

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.errors import NotFound
+from bot.instruments.catalogue.records import tidy
 from bot.instruments.countries import home_country
 from bot.instruments.models import Instrument, Listing
-from bot.instruments.records import tidy
 from bot.instruments.venues import Venue, by_mic
 from bot.web.parsing import as_list, as_mapping, dig, parse_json, text
 from bot.web.source import Source

@@ -1,11 +1,11 @@
 """Names that no list of ours has, from Yahoo's search."""
 
-from bot.instruments.catalogue import Catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.catalogue.matching import name_likeness
+from bot.instruments.catalogue.records import tidy
 from bot.instruments.identifiers import judge_symbol
-from bot.instruments.matching import name_likeness
 from bot.instruments.models import Ambiguous, Found, Instrument, Listing, Resolution, Unknown
 from bot.instruments.names import parse_name
-from bot.instruments.records import tidy
 from bot.instruments.venues import by_word, suffix_of, venue_of
 from bot.web.parsing import as_list, dig, parse_json, text
 from bot.web.source import Source

@@ -7,10 +7,10 @@ two; `bot.workers` lets each new process do this before it is given work.
 from datetime import UTC, datetime, timedelta
 
 from bot.instruments.models import Instrument, Listing
-from bot.news.feeds import parse_feed
+from bot.news.feeds.reader import parse_feed
 from bot.news.models import Article
-from bot.news.reading import read_page
-from bot.news.stories import tell
+from bot.news.pages.reader import read_page
+from bot.news.stories.editor import tell
 
 _NOW = datetime(2021, 10, 20, 9, 0, tzinfo=UTC)
 _COMPANY = Instrument(

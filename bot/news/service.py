@@ -16,10 +16,10 @@ from bot.clock import Clock
 from bot.errors import NotFound, WorkError
 from bot.instruments.models import Instrument
 from bot.news.models import Article, Dropped, NewsReport, SourceReport, Story
-from bot.news.opening import Opener, with_texts
+from bot.news.pages.opening import Opener, with_texts
 from bot.news.providers.form import NewsProvider
 from bot.news.providers.table import news_providers
-from bot.news.stories import tell
+from bot.news.stories.editor import tell
 from bot.web.source import Sources
 from bot.web.together import Outcome, together
 from bot.workers import Workers

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.escape import escape, host_of, length, link, plain, safe_url
+from bot.chat.cards.escape import escape, host_of, length, link, plain, safe_url
 
 OBEYED = re.compile(
     r"@(?:everyone|here)|<(?:@[!&]?|#|/[^>]*:|t:|a?:\w+:|id:)\d*|(?<!\\)(?:\\\\)*[*_~|`]"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.chat.cooldown import Cooldown
-from bot.chat.naming import cashtags, phrases, split_companies, split_period
+from bot.chat.answering.cooldown import Cooldown
+from bot.chat.answering.naming import cashtags, phrases, split_companies, split_period
 from bot.chat.troubles import TooSoon
 from bot.instruments.models import Found, Instrument, Listing, Resolution, Unknown
 from bot.market.models import Period

@@ -11,9 +11,9 @@ import pytest
 
 from bot.audience import Audience
 from bot.briefing import Briefing
-from bot.chat.escape import length
-from bot.chat.newscard import news_card
-from bot.chat.parts import Card, Picture
+from bot.chat.cards.escape import length
+from bot.chat.cards.newscard import news_card
+from bot.chat.cards.parts import Card, Picture
 from bot.chat.wording.choose import wording_for
 from bot.errors import SourceDown, SourceTimeout
 from bot.market.models import Failure, Marked, Quote, QuoteState, Snapshot

@@ -6,9 +6,9 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from bot.audience import Audience
-from bot.chat.parts import Card, notice
-from bot.chat.progress import follow
-from bot.chat.reply import Asker, Reply
+from bot.chat.answering.progress import follow
+from bot.chat.answering.reply import Asker, Reply
+from bot.chat.cards.parts import Card, notice
 
 WAITING = notice("waiting")
 

@@ -11,9 +11,9 @@ import simcord
 
 from bot.audience import Audience
 from bot.chat.client import Parkett
-from bot.instruments.building import build_catalogue
-from bot.instruments.catalogue import Catalogue
-from bot.instruments.records import Place, Record
+from bot.instruments.catalogue.building import build_catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.catalogue.records import Place, Record
 from bot.store import Store, open_store
 from tests.cogs.feed import NOW, BriefingsFeed, Feed, InlineWorkers, LookupFeed, MarketFeed, news
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.audience import Audience
 from bot.briefing import Briefing
-from bot.instruments.catalogue import Catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.models import Instrument, Resolution
 from bot.market.models import Bar, Marked, Period, Quote, QuoteState, Series, Snapshot
 from bot.news.models import (

@@ -7,8 +7,8 @@ import pytest
 import simcord
 from discord.ext import commands
 
+from bot.chat.answering.records import KEPT
 from bot.chat.client import Parkett
-from bot.chat.records import KEPT
 from bot.errors import SourceDown
 from bot.store import Store
 from tests.cogs.conftest import Scene, labels, said

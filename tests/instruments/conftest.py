@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.instruments.aliases import read_aliases
-from bot.instruments.building import build_catalogue
-from bot.instruments.catalogue import Catalogue
-from bot.instruments.records import Place, Record
+from bot.instruments.catalogue.aliases import read_aliases
+from bot.instruments.catalogue.building import build_catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.catalogue.records import Place, Record
 
 
 def share(name: str, symbol: str, **more: object) -> Record:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import EmptyQuery, InputError, QueryTooLong, UnreadableFile
-from bot.instruments.aliases import ALIASES, read_aliases
-from bot.instruments.catalogue import Catalogue
+from bot.instruments.catalogue.aliases import ALIASES, read_aliases
+from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.identifiers import is_isin, is_wkn, wkn_of_isin
 from bot.instruments.models import Ambiguous, Found, Invalid, Unknown
 from bot.instruments.venues import suffix_of, venue_of

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.instruments.building import build_catalogue
-from bot.instruments.catalogue import Catalogue
+from bot.instruments.catalogue.building import build_catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.catalogue.records import Place
 from bot.instruments.lists.detect import read_list
 from bot.instruments.models import Found
-from bot.instruments.records import Place
 
 RAW_XETRA = """Market:;XETR
 Date Last Update:;01.02.2020

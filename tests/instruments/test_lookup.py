@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import web
 
-from bot.instruments.catalogue import Catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.lookup import Lookup
 from bot.instruments.models import Ambiguous, Found, Unknown
 from bot.web.fetcher import Fetcher

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.instruments.matching import name_likeness, word_likeness
+from bot.instruments.catalogue.matching import name_likeness, word_likeness
 from bot.instruments.names import parse_name
 
 

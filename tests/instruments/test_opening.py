@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UnreadableFile
-from bot.instruments.catalogue import Catalogue
-from bot.instruments.index import IndexData, build_index
-from bot.instruments.keeping import load_index, save_index
-from bot.instruments.models import Found, Unknown
-from bot.instruments.opening import (
+from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.catalogue.index import IndexData, build_index
+from bot.instruments.catalogue.keeping import load_index, save_index
+from bot.instruments.catalogue.opening import (
     current_index,
     import_list,
     keep_current,
     open_catalogue,
     refresh,
 )
+from bot.instruments.models import Found, Unknown
 from bot.store import open_store
 from bot.workers import Workers
 

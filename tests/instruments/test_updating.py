@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
+from bot.instruments.catalogue.opening import open_catalogue
 from bot.instruments.lists.detect import read_list
+from bot.instruments.lists.updating import update_lists
 from bot.instruments.models import Found
-from bot.instruments.opening import open_catalogue
-from bot.instruments.updating import update_lists
 from bot.store import open_store
 from bot.web.fetcher import Fetcher
 from bot.web.source import Sources

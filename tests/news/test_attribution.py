@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.news.attribution import original_source
 from bot.news.models import Article
+from bot.news.stories.attribution import original_source
 
 
 def source(text: str, *, title: str = "Kranbau wächst", disclosure: bool = False) -> str:

@@ -11,8 +11,8 @@ import feedparser
 import pytest
 
 from bot.errors import BadAnswer, SourceError, TooLarge
-from bot.news.entries import Feed
-from bot.news.feeds import MOST_ENTRIES, parse_feed
+from bot.news.feeds.entries import Feed
+from bot.news.feeds.reader import MOST_ENTRIES, parse_feed
 
 URL = "https://news.example.org/feeds/all.xml"
 

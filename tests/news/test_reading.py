@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadAnswer, TooLarge
-from bot.news.reading import ReadPage, read_page
+from bot.news.pages.reader import ReadPage, read_page
 
 URL = "https://news.example.org/wirtschaft/zahlen.html"
 PARAGRAPHS = (

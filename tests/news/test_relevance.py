@@ -7,8 +7,8 @@ import pytest
 
 from bot.instruments.models import Instrument, Listing
 from bot.news.models import Article
-from bot.news.naming import core_name
-from bot.news.relevance import judge, relevance
+from bot.news.stories.naming import core_name
+from bot.news.stories.relevance import judge, relevance
 
 TRAPS = Path(__file__).with_name("traps.jsonl")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.news.robots import parse_robots
+from bot.news.pages.robots import parse_robots
 
 EVERYONE = "User-agent: *\n"
 

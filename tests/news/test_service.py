@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.audience import Audience
 from bot.news.models import NewsReport
-from bot.news.opening import belongs
+from bot.news.pages.opening import belongs
 from bot.news.service import News
 from bot.workers import Workers
 from tests.news.wire import NOW, XIAOMI, Wire, item, opened_sources, opened_wire, rss

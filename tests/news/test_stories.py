@@ -8,7 +8,7 @@ import pytest
 
 from bot.instruments.models import Instrument, Listing
 from bot.news.models import Article, DropReason, Story
-from bot.news.stories import SUMMARY_AT_MOST, group, tell
+from bot.news.stories.editor import SUMMARY_AT_MOST, group, tell
 
 NOW = datetime(2021, 10, 20, 9, 0, tzinfo=UTC)
 XIAOMI = Instrument(

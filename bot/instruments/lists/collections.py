@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
+from bot.instruments.catalogue.records import Place, Record, own_isin, own_wkn, tidy
 from bot.instruments.countries import country_code, home_country
 from bot.instruments.lists.tables import MAX_ROWS, NotThisList, Taken, table
-from bot.instruments.records import Place, Record, own_isin, own_wkn, tidy
 from bot.instruments.venues import by_word, suffix_of, venue_of
 
 _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9&-]{0,15}(?:\.[A-Z]{1,3})?")

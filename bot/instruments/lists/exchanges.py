@@ -2,9 +2,9 @@
 
 import re
 
+from bot.instruments.catalogue.records import Place, Record, own_isin, own_wkn, tidy
 from bot.instruments.countries import home_country
 from bot.instruments.lists.tables import NotThisList, Taken, table
-from bot.instruments.records import Place, Record, own_isin, own_wkn, tidy
 
 _KINDS = {"CS": "stock", "ETF": "etf", "ETC": "etc", "ETN": "etn", "FDO": "fund", "FUN": "fund"}
 

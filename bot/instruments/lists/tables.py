@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from bot.instruments.catalogue.records import Record
 from bot.instruments.lists.spreadsheet import is_spreadsheet, spreadsheet_text
-from bot.instruments.records import Record
 
 MAX_UNPACKED = 64 * 1024 * 1024  # bytes of a list
 MAX_ROWS = 400_000

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.errors import BadAnswer
-from bot.news.entries import Entry
-from bot.news.feeds import parse_feed
+from bot.news.feeds.entries import Entry
+from bot.news.feeds.reader import parse_feed
 from bot.news.models import Article
 from bot.news.providers.form import MOST_ITEMS, make_article
 from bot.web.fetcher import Page

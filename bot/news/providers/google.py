@@ -9,9 +9,9 @@ from dataclasses import replace
 from bot.audience import Audience
 from bot.instruments.models import Instrument
 from bot.news.models import Article
-from bot.news.naming import core_name
 from bot.news.providers.feed import as_article, read_entries
 from bot.news.providers.form import language_of
+from bot.news.stories.naming import core_name
 from bot.web.source import Source
 from bot.workers import Workers
 

@@ -6,9 +6,9 @@ from bot.audience import Audience
 from bot.errors import BadAnswer
 from bot.instruments.models import Instrument
 from bot.news.models import Article
-from bot.news.naming import core_name
 from bot.news.providers.feed import as_article, read_entries
 from bot.news.providers.form import language_of, make_article, moment
+from bot.news.stories.naming import core_name
 from bot.web.parsing import as_list, as_mapping, integer, parse_json, text
 from bot.web.source import Source
 from bot.workers import Workers

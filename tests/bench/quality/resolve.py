@@ -17,9 +17,9 @@ from pathlib import Path
 REPO = Path(__file__).parents[3]
 sys.path.insert(0, str(REPO))
 
-from bot.instruments.aliases import read_aliases  # noqa: E402
-from bot.instruments.building import build_catalogue  # noqa: E402
-from bot.instruments.catalogue import Catalogue  # noqa: E402
+from bot.instruments.catalogue.aliases import read_aliases  # noqa: E402
+from bot.instruments.catalogue.building import build_catalogue  # noqa: E402
+from bot.instruments.catalogue.catalogue import Catalogue  # noqa: E402
 from bot.instruments.lists.detect import read_list  # noqa: E402
 from bot.instruments.models import Ambiguous, Found, Invalid, Resolution  # noqa: E402
 

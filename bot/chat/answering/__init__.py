@@ -1,0 +1,1 @@
+"""From a question to its answer: find, ask, show, edit, remember."""

@@ -1,0 +1,1 @@
+"""How an answer looks: pure functions from what is known to what is shown."""

@@ -1,0 +1,58 @@
+"""Nicknames and home listings out of `config/aliases.toml`, written by hand."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from bot.errors import UnreadableFile
+from bot.instruments.catalogue.records import Place, Record
+from bot.instruments.identifiers import is_isin, is_wkn
+from bot.instruments.venues import suffix_of, venue_of
+
+ALIASES = Path(__file__).parents[3] / "config" / "aliases.toml"
+
+
+def read_aliases(path: Path = ALIASES) -> list[Record]:
+    """The companies of the file; raises UnreadableFile, naming the first mistake."""
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise UnreadableFile(path=path.name, reason=error.strerror or "cannot be read") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnreadableFile(path=path.name, reason=str(error)) from error
+    companies = document.get("company", [])
+    return [_record(cast("Mapping[str, object]", one), path) for one in companies]
+
+
+def _record(company: Mapping[str, object], path: Path) -> Record:
+    name = str(company.get("name", ""))
+    isin, wkn, home = (str(company.get(field, "")) for field in ("isin", "wkn", "home"))
+    if not name or not home:
+        raise UnreadableFile(path=path.name, reason=f"“{name}” lacks a name or a home listing")
+    if (isin and not is_isin(isin)) or (wkn and not is_wkn(wkn)):
+        raise UnreadableFile(path=path.name, reason=f"{name} has an ISIN or WKN that is wrong")
+    mic = str(company.get("mic", ""))  # of the home listing, where its symbol does not tell
+    german = str(company.get("german", ""))
+    symbols = [home, *([f"{german}.DE", f"{german}.F"] if german else [])]
+    symbols += cast("list[str]", company.get("symbols", []))
+    return Record(
+        name=name,
+        isins=(isin, *cast("list[str]", company.get("former", []))) if isin else (),
+        wkn=wkn or None,
+        places=tuple(
+            _place(symbol, mic if symbol == home else "", home=symbol == home)
+            for symbol in dict.fromkeys(symbols)
+        ),
+        names=tuple(cast("list[str]", company.get("names", []))),
+        country=str(company.get("country", "")) or None,
+    )
+
+
+def _place(symbol: str, mic: str, *, home: bool) -> Place:
+    """A listing; which exchange an American symbol without suffix is on, other lists may tell."""
+    venue = venue_of(symbol, mic)
+    if venue:
+        return Place(symbol, venue.mic, venue.currency, home)
+    over_the_counter = not suffix_of(symbol) and len(symbol) == 5 and symbol[-1] in "FY"
+    return Place(symbol, "OTCM" if over_the_counter else "", "USD", home)

@@ -1,0 +1,330 @@
+"""What is "xiaomi"? Answered from memory, in milliseconds, without guessing."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.errors import InputError
+from bot.instruments.catalogue.finding import Finder, Hit
+from bot.instruments.catalogue.index import IndexData, decode
+from bot.instruments.catalogue.noise import without_noise
+from bot.instruments.catalogue.suggesting import suggestions
+from bot.instruments.identifiers import (
+    Wrong,
+    clean_query,
+    is_isin,
+    judge_cashtag,
+    judge_isin,
+    judge_symbol,
+    judge_wkn,
+    split_label,
+    wkn_of_isin,
+)
+from bot.instruments.models import Ambiguous, Found, Instrument, Invalid, Resolution, Unknown
+from bot.instruments.names import Name, parse_name
+from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
+
+_NEAREST = 5
+_ASKED = 10
+_MOST_LEARNED = 1000
+
+
+class Catalogue:
+    """All instruments in memory. Pure and synchronous; safe to ask from the event loop."""
+
+    def __init__(self, data: IndexData) -> None:
+        self._learned: dict[str, Instrument] = {}
+        self.load(data)
+
+    def load(self, data: IndexData) -> None:
+        """Take over a newer index, all at once."""
+        self._data = data
+        self._finder = Finder(data)
+        self._count = len(data.instruments)
+        self._instrument = lru_cache(maxsize=2048)(self._decode)
+
+    def __len__(self) -> int:
+        """How many instruments are known."""
+        return self._count
+
+    @property
+    def listings(self) -> int:
+        """How many listings are known."""
+        return self._data.listings
+
+    def by_key(self, key: str) -> Instrument | None:
+        """The instrument of `Instrument.key`: an ISIN, or the symbol of its home listing."""
+        found = self._data.isins.find(key) if is_isin(key) else self._data.symbols.find(key)
+        return self._instrument(found[0]) if found else self._learned.get(key)
+
+    def by_symbol(self, symbol: str) -> Instrument | None:
+        """The instrument with exactly this listing ("3CP.F"), in Yahoo's way of writing it."""
+        plain = judge_symbol(symbol)
+        found = self._by_full_symbol(plain) if plain else []
+        return self._instrument(found[0]) if found else None
+
+    def remember(self, instrument: Instrument) -> None:
+        """Know an instrument that was found outside, until the process ends."""
+        if self.by_key(instrument.key) is not None:
+            return
+        if len(self._learned) >= _MOST_LEARNED:
+            self._learned.pop(next(iter(self._learned)))
+        for key in (instrument.key, instrument.isin, instrument.wkn):
+            if key:
+                self._learned[key] = instrument
+
+    def suggest(self, prefix: str, limit: int = 25) -> list[Instrument]:
+        """Instruments for autocomplete while someone types; the best known first."""
+        try:
+            text = clean_query(prefix[:200])
+        except InputError:  # nothing usable is typed yet
+            return []
+        return [self._instrument(n) for n in suggestions(self._data, self._finder, text, limit)]
+
+    def resolve(self, query: str) -> Resolution:
+        """What the query names; raises EmptyQuery and QueryTooLong."""
+        label, text = split_label(clean_query(query))
+        known = self._by_identifier(text, label)
+        if known is not None:
+            return known
+        symbol = judge_symbol(text)
+        symbols = self._bare(text)
+        if symbol and suffix_of(symbol):
+            found = self._by_full_symbol(symbol)
+            if found:
+                return Found(self._instrument(found[0]), 1.0)
+        if label in {"symbol", "ticker"}:
+            return self._choose(symbols, text, 0.95)
+        suffixed = base_of(symbol) if symbol and suffix_of(symbol) else ""
+        return self._by_words(text, symbols, suffixed=suffixed)
+
+    # identifiers
+
+    def _by_identifier(self, text: str, label: str | None) -> Resolution | None:
+        isin = judge_isin(text, claimed=label == "isin")
+        if isinstance(isin, Wrong):
+            return Invalid(isin.kind, text, isin.reason)
+        if isin:
+            found = self._data.isins.find(isin)
+            wkn = wkn_of_isin(isin)
+            if not found and wkn:
+                found = self._data.wkns.find(wkn)
+            if found:
+                return Found(self._instrument(found[0]), 1.0)
+            learned = self._learned.get(isin)
+            return Found(learned, 0.9) if learned else Unknown(())
+        cashtag = judge_cashtag(text)
+        if cashtag:
+            full = self._by_full_symbol(cashtag) if suffix_of(cashtag) else []
+            return self._choose(full or self._by_bare_symbol(cashtag), text[1:], 1.0)
+        wkn = judge_wkn(text, claimed=label == "wkn")
+        if isinstance(wkn, Wrong):
+            if label != "wkn" and (wkn.reason == "letters" and self._data.bases.find(text.upper())):
+                return None
+            if label != "wkn" and self._data.keys.find(parse_name(text).key):
+                return None
+            return Invalid(wkn.kind, text, wkn.reason)
+        if wkn:
+            found = self._data.wkns.find(wkn)
+            if found:
+                others = [n for n in self._by_bare_symbol(wkn) if label is None]
+                return self._choose([*found, *others], text, 1.0)
+            if wkn in self._learned:
+                return Found(self._learned[wkn], 0.9)
+            if label == "wkn":
+                return Unknown(())
+        return None
+
+    def _by_full_symbol(self, symbol: str) -> list[int]:
+        """By a symbol with its suffix, or an American one without."""
+        found = self._data.symbols.find(symbol)
+        if not found and suffix_of(symbol) in GERMAN_SUFFIXES:
+            # The German exchanges share the mnemonic: "3CP.F" is known from "3CP.MU".
+            found = [
+                number
+                for number in self._data.bases.find(base_of(symbol))
+                if self._has_german(number, base_of(symbol))
+            ]
+        return found
+
+    def _by_bare_symbol(self, symbol: str) -> list[int]:
+        """By a symbol without suffix: the American first, then the German, then all others."""
+        spellings = [symbol, symbol.replace(".", "-")]
+        if symbol.isdecimal() and len(symbol) <= 5:
+            spellings.append(symbol.lstrip("0").zfill(4))
+        found: dict[int, None] = {}
+        for one in spellings:
+            found |= dict.fromkeys(self._data.symbols.find(one))
+        for one in spellings:
+            bases = [n for n in self._data.bases.find(one) if self._data.kinds[n] != 2]
+            found |= dict.fromkeys(n for n in bases if self._has_german(n, one))
+            found |= dict.fromkeys(n for n in bases if self._is_home(n, one))
+            if not found:
+                found |= dict.fromkeys(bases)
+        return list(found)
+
+    def _has_german(self, number: int, base: str) -> bool:
+        listings = self._instrument(number).listings
+        return any(
+            base_of(one.symbol) == base and suffix_of(one.symbol) in GERMAN_SUFFIXES
+            for one in listings
+        )
+
+    def _is_home(self, number: int, base: str) -> bool:
+        return base_of(self._instrument(number).home.symbol) == base
+
+    # names
+
+    def _by_words(self, text: str, symbols: list[int], *, suffixed: str) -> Resolution:
+        name = parse_name(text)
+        hits = self._finder.hits(name)
+        exact = [hit for hit in hits if hit.exact]
+        if not exact and not symbols and (less := without_noise(text)) != text:
+            return self._by_words(less, self._bare(less), suffixed="")
+        if suffixed:
+            near = [self._instrument(n) for n in self._by_bare_symbol(suffixed)]
+            return Unknown(tuple(dict.fromkeys((*near, *self._nearest(hits))))[:_NEAREST])
+        if symbols:
+            return self._by_symbol_or_name(text, name, symbols, hits)
+        written = {
+            hit.number
+            for hit in exact
+            if self._instrument(hit.number).isin and self._written(hit.number, text)
+        }
+        if len(written) == 1:
+            return Found(self._instrument(written.pop()), 1.0)
+        return self._decide(name, hits, exact)
+
+    def _by_symbol_or_name(
+        self, text: str, name: Name, symbols: list[int], hits: list[Hit]
+    ) -> Resolution:
+        """What is a symbol of one instrument and may be the name of another."""
+        exact = [hit for hit in hits if hit.exact]
+        joint = {self._data.company[n] for n in symbols}
+        if any(self._data.company[hit.number] in joint for hit in exact):
+            return self._decide(name, hits, exact)
+        if not exact and (text == text.upper() or len(text) <= 3):
+            known = [n for n in symbols if text == text.upper() or self._is_common(n, text)]
+            return self._choose(known, text, 0.95, nearest=symbols)
+        meant = exact or [hit for hit in hits if hit.score >= 0.62]
+        if not meant:
+            return self._choose(symbols, text, 0.9)
+        decided = self._decide(name, hits, exact)
+        if isinstance(decided, Ambiguous):
+            either = (*decided.candidates, *(self._instrument(n) for n in symbols))
+            return Ambiguous(tuple(dict.fromkeys(either))[:_ASKED])
+        return self._choose([meant[0].number, *symbols], text, 0.85, ratio=3)
+
+    def _bare(self, text: str) -> list[int]:
+        symbol = judge_symbol(text)
+        return self._by_bare_symbol(symbol) if symbol and not suffix_of(symbol) else []
+
+    def _is_common(self, number: int, text: str) -> bool:
+        """Whether people here can mean it by a symbol in small letters, which may be a word."""
+        symbol = text.upper()
+        return (
+            self._data.fame[number] >= 20
+            or number in self._data.symbols.find(symbol)
+            or self._has_german(number, symbol)
+        )
+
+    def _written(self, number: int, text: str) -> bool:
+        """Whether the query is one of its names letter for letter: a list's own spelling."""
+        instrument = self._instrument(number)
+        wanted = text.casefold()
+        return any(
+            " ".join(n.casefold().split()) == wanted for n in (instrument.name, *instrument.names)
+        )
+
+    def _decide(self, name: Name, hits: list[Hit], exact: list[Hit]) -> Resolution:
+        if not hits or hits[0].score < 0.45:
+            return Unknown(self._nearest([hit for hit in hits if hit.score >= 0.15]))
+        best = hits[0]
+        # "Merck KGaA" and "Merck & Co" differ in nothing else.
+        exact = [hit for hit in exact if name.form and hit.form == name.form] or exact
+        if exact:
+            best = exact[0]
+        margin = 0.1 if name.fund else 0.05  # families of funds differ in one short word
+        rivals = exact if exact else [hit for hit in hits if hit.score >= best.score - margin]
+        short = len(name.words) == 1 and len(name.words[0]) <= 4 and name.words[0].isascii()
+        if not exact and (short or (best.score < 0.58 and not self._leads(name, hits))):
+            return self._ask([hit for hit in hits if hit.score >= best.score - 0.12])
+        companies = {self._data.company[hit.number] for hit in rivals}
+        if len(companies) == 1:
+            return self._found(best, name, rivals, 1.0 if exact else best.score)
+        ranked = sorted(rivals, key=lambda hit: -self._data.fame[hit.number])
+        first = self._data.fame[ranked[0].number]
+        others = [
+            h
+            for h in ranked
+            if self._data.company[h.number] != self._data.company[ranked[0].number]
+        ]
+        if first >= 3 * max(4, self._data.fame[others[0].number]):
+            return self._found(ranked[0], name, rivals, 0.85 if exact else best.score - 0.1)
+        return self._ask([*rivals, *(hit for hit in hits if hit.score >= best.score - 0.2)])
+
+    def _ask(self, hits: Sequence[Hit]) -> Resolution:
+        """The question back; certificates on a share are not proposed beside it."""
+        shares = [hit for hit in hits if self._data.kinds[hit.number] != 2] or hits
+        found = self._distinct(shares)
+        return Ambiguous(found) if len(found) > 1 else Unknown(found)
+
+    def _leads(self, name: Name, hits: list[Hit]) -> bool:
+        """Whether a fund is far ahead of the next: lists shorten their names beyond likeness."""
+        rest = [hit.score for hit in hits if hit.number != hits[0].number]
+        return name.fund and (not rest or hits[0].score - rest[0] >= 0.15)
+
+    def _found(self, best: Hit, name: Name, hits: Sequence[Hit], confidence: float) -> Found:
+        """The main line of the company, or the share class that the query names."""
+        company = self._data.company[best.number]
+        lines = [hit for hit in hits if self._data.company[hit.number] == company] or [best]
+        asked = [hit for hit in lines if name.share and hit.share == name.share]
+        number = min((hit.number for hit in asked or lines), key=self._by_rank)
+        return Found(self._instrument(number), round(max(0.0, min(1.0, confidence)), 3))
+
+    def _by_rank(self, number: int) -> tuple[int, bool]:
+        """The main line of a company first: the best known, and the one at home in its country."""
+        instrument = self._instrument(number)
+        venue = venue_of(instrument.home.symbol, instrument.home.mic)
+        abroad = venue is None or venue.country != instrument.country
+        return -self._data.fame[number], abroad
+
+    # choosing
+
+    def _choose(
+        self,
+        numbers: Sequence[int],
+        text: str,
+        confidence: float,
+        *,
+        ratio: int = 2,
+        nearest: Sequence[int] = (),
+    ) -> Resolution:
+        """One of several instruments that an identifier or symbol can mean, if one stands out."""
+        if not numbers:
+            near = [self._instrument(number) for number in nearest]
+            near += self._nearest(self._finder.hits(parse_name(text)))
+            return Unknown(tuple(dict.fromkeys(near))[:_NEAREST])
+        companies: dict[int, int] = {}
+        for number in numbers:
+            companies.setdefault(self._data.company[number], number)
+        best = max(companies.values(), key=lambda n: self._data.fame[n])
+        others = [n for n in companies.values() if n != best]
+        if not others:
+            return Found(self._instrument(numbers[0]), confidence)
+        if self._data.fame[best] >= ratio * max(4, *(self._data.fame[n] for n in others)):
+            return Found(self._instrument(best), min(confidence, 0.9))
+        ordered = sorted(companies.values(), key=lambda n: -self._data.fame[n])
+        return Ambiguous(tuple(self._instrument(n) for n in ordered[:_ASKED]))
+
+    def _distinct(self, hits: Sequence[Hit], limit: int = _ASKED) -> tuple[Instrument, ...]:
+        """Hits as instruments, one for each company."""
+        numbers: dict[int, int] = {}
+        for hit in hits:
+            numbers.setdefault(self._data.company[hit.number], hit.number)
+        return tuple(self._instrument(n) for n in list(numbers.values())[:limit])
+
+    def _nearest(self, hits: Sequence[Hit]) -> tuple[Instrument, ...]:
+        return self._distinct(hits, _NEAREST)
+
+    def _decode(self, number: int) -> Instrument:
+        return decode(self._data.instruments.text(number))

@@ -1,0 +1,265 @@
+"""Which rows of which lists are one instrument? Runs in a worker process.
+
+One instrument by ISIN. A row without ISIN joins by a symbol that is already owned, by the
+mnemonic that the German exchanges share, or by its name where name, country and share class leave
+exactly one choice. Namesakes are never joined: where two are possible, the row stays alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
+
+from bot.instruments.catalogue.records import TRUST, Place, Record
+from bot.instruments.countries import home_country
+from bot.instruments.identifiers import wkn_of_isin
+from bot.instruments.names import Name, is_chinese, is_weak, parse_name
+from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
+
+# What a list says of how well known a company is.
+_FAME = {"aliases": 60, "pytickersymbols": 30, "sp500": 30, "deutsche_boerse": 8, "hkex": 4}
+_MAX_NAMES = 12  # further names of one instrument; bank spellings of every exchange add up
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An instrument in the making."""
+
+    name: str
+    parsed: Name
+    trust: int
+    isin: str | None = None
+    wkn: str | None = None
+    kind: str = "stock"
+    country: str | None = None
+    cik: int | None = None
+    fame: int = 0
+    lists: set[str] = field(default_factory=set[str])
+    also: set[str] = field(default_factory=set[str])
+    keys: dict[str, str] = field(default_factory=dict[str, str])  # name taken apart -> name
+    names: list[Name] = field(default_factory=list[Name])  # those of `keys`, taken apart
+    places: dict[str, Place] = field(default_factory=dict[str, Place])
+    curated: tuple[str, ...] = ()
+
+    @property
+    def stock(self) -> bool:
+        return self.kind == "stock"
+
+
+class Merger:
+    """Collects records, the most trusted list first."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._by_isin: dict[str, Draft] = {}
+        self._by_symbol: dict[str, Draft] = {}
+        self._by_mnemonic: dict[str, Draft] = {}
+        self._by_name: dict[str, list[Draft]] = {}
+        self._spare: list[tuple[str, Draft]] = []
+
+    def add_list(self, name: str, records: Iterable[Record]) -> None:
+        """Add one list; within it, rows with an ISIN come first."""
+        trust = TRUST.index(name) if name in TRUST else len(TRUST)
+        rest: list[Record] = []
+        for record in records:
+            if record.isins:
+                self._add(name, trust, record)
+            else:
+                rest.append(record)
+        for record in rest:
+            self._add(name, trust, record)
+
+    def finish(self) -> list[Draft]:
+        """All instruments that have a listing; each ISIN and symbol has one owner."""
+        for isin, draft in self._spare:
+            if isin not in self._by_isin:
+                self._by_isin[isin] = draft
+                draft.also.add(isin)
+        kept = [draft for draft in self.drafts if draft.places]
+        for draft in kept:
+            _choose_home(draft)
+        return kept
+
+    def _add(self, source: str, trust: int, record: Record) -> None:
+        parsed = parse_name(record.name)
+        isin = _choose_isin(record, self._by_symbol)
+        country = record.country or home_country(isin)
+        draft = self._by_isin.get(isin) if isin else None
+        if draft is None:
+            draft = self._owner(record, parsed, isin, country, trust)
+        if draft is None:
+            draft = Draft(record.name, parsed, trust, isin, kind=record.kind)
+            self.drafts.append(draft)
+        elif isin and draft.isin is None:
+            draft.isin = isin
+        self._fill(draft, source=source, record=record, parsed=parsed, isin=isin, country=country)
+        _better_name(draft, record.name, parsed, trust)
+
+    def _owner(
+        self, record: Record, parsed: Name, isin: str | None, country: str | None, trust: int
+    ) -> Draft | None:
+        for place in record.places:
+            owner = self._by_symbol.get(place.symbol)
+            if owner and (owner.trust < trust or not isin) and _alike(owner, parsed):
+                return owner
+        for place in record.places:
+            if suffix_of(place.symbol) in GERMAN_SUFFIXES:
+                owner = self._by_mnemonic.get(base_of(place.symbol))
+                if (
+                    owner
+                    and (not isin or owner.isin is None or owner.trust < trust)
+                    and (
+                        _alike(owner, parsed) or (country and country == owner.country and not isin)
+                    )
+                ):
+                    return owner
+        if record.kind != "stock":
+            return None
+        market = None
+        if not country and record.places and record.places[0].home:
+            venue = venue_of(record.places[0].symbol, record.places[0].mic)
+            market = venue.country if venue else "US"
+        return self._namesake(parsed, isin, country, market)
+
+    def _namesake(
+        self, parsed: Name, isin: str | None, country: str | None, market: str | None
+    ) -> Draft | None:
+        """The one instrument that can be meant by this name, if there is exactly one."""
+        possible = [
+            draft
+            for draft in self._by_name.get(parsed.key, ())
+            if draft.stock
+            and (not isin or draft.isin is None)
+            and (not draft.parsed.share or not parsed.share or draft.parsed.share == parsed.share)
+        ]
+        same = [one for one in possible if country and one.country == country]
+        if not country and market:
+            same = [one for one in possible if one.country == market][:1]
+        if len(same) == 1:
+            return same[0]
+        if same:  # which line of the company it is cannot be told: such rows stay together
+            return None if isin else next((one for one in same if one.isin is None), None)
+        if len(possible) != 1:
+            return None
+        unsaid = country is None or possible[0].country is None
+        return possible[0] if unsaid and len(parsed.key) >= (4 if market else 6) else None
+
+    def _fill(
+        self,
+        draft: Draft,
+        *,
+        source: str,
+        record: Record,
+        parsed: Name,
+        isin: str | None,
+        country: str | None,
+    ) -> None:
+        self._own(draft, source=source, record=record, isin=isin)
+        draft.wkn = draft.wkn or record.wkn or (wkn_of_isin(draft.isin) if draft.isin else None)
+        draft.country = draft.country or country
+        draft.cik = draft.cik or record.cik
+        if source not in draft.lists:
+            draft.lists.add(source)
+            fame = _FAME.get(source, 0)
+            if source == "aliases" and any(
+                one.parsed.key == parsed.key for one in self._by_name.get(parsed.key, ())
+            ):
+                fame -= 10  # the aliases name the main line of a company first
+            draft.fame = max(draft.fame, fame)
+        if source == "aliases":
+            draft.curated = record.names
+        for name in (record.name, *record.names):
+            one = parse_name(name)
+            if one.words and (len(draft.keys) < _MAX_NAMES or source == "aliases"):
+                mark = f"{one.text}\t{one.share}\t{one.form}"
+                if mark not in draft.keys:
+                    draft.keys[mark] = name
+                    draft.names.append(one)
+            owners = self._by_name.setdefault(one.key, [])
+            if not any(owner is draft for owner in owners):
+                owners.append(draft)
+        for place in record.places:
+            owner = self._by_symbol.setdefault(place.symbol, draft)
+            if owner is draft:
+                known = draft.places.setdefault(place.symbol, place)
+                if not known.mic and place.mic:
+                    draft.places[place.symbol] = replace(known, mic=place.mic)
+            if suffix_of(place.symbol) in GERMAN_SUFFIXES:
+                self._by_mnemonic.setdefault(base_of(place.symbol), draft)
+
+    def _own(self, draft: Draft, *, source: str, record: Record, isin: str | None) -> None:
+        """Let the instrument own the row's ISINs, as far as nobody else does."""
+        if isin and (draft.isin is None or draft.isin == isin):
+            draft.isin = isin
+            self._by_isin[isin] = draft
+        elif isin and isin not in draft.also:
+            self._spare.append((isin, draft))
+        others = [other for other in record.isins if other != isin]
+        if source == "aliases":  # former ISINs: what other lists say of them is said of this one
+            self._by_isin |= dict.fromkeys(others, draft)
+            draft.also |= set(others)
+        else:
+            self._spare += [(other, draft) for other in others]
+
+
+def _choose_isin(record: Record, by_symbol: dict[str, Draft]) -> str | None:
+    """The ISIN of a row that has several: whose symbol it is elsewhere, else the home country's."""
+    if len(record.isins) > 1:
+        for place in record.places:
+            owner = by_symbol.get(place.symbol)
+            if owner and owner.isin in record.isins:
+                return owner.isin
+        for isin in record.isins:
+            if isin[:2] == record.country:
+                return isin
+    return next(iter(record.isins), None)
+
+
+def _alike(draft: Draft, parsed: Name) -> bool:
+    """Whether two names can be one company's: leniently, for a symbol already speaks for it."""
+    if not parsed.words or parsed.key == draft.parsed.key:
+        return True
+    if is_chinese(parsed.text) != is_chinese(draft.parsed.text):
+        return True  # one name in two scripts cannot be compared
+    mine = [word for word in parsed.words if not is_weak(word)] or list(parsed.words)
+    for key in draft.keys or [draft.parsed.text]:
+        text = key.partition("\t")[0]
+        theirs = text.split()
+        if any(_starts(a, b) for a in mine for b in theirs):
+            return True
+        if fuzz.token_sort_ratio(parsed.text, text) >= 70:
+            return True
+    return False
+
+
+def _starts(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 3 and long.startswith(short) and not is_weak(long)
+
+
+def _better_name(draft: Draft, name: str, parsed: Name, trust: int) -> None:
+    """A readable head name: as curated, else mixed case before the exchanges' capitals."""
+    shouted = draft.name.isupper() and any(char.isspace() for char in draft.name)
+    if shouted and not name.isupper() and draft.trust > 0 and parsed.words:
+        draft.name = name
+    draft.trust = min(draft.trust, trust)
+
+
+_HOME_ORDER = ("XETR", "XNYS", "XNAS", "XHKG", "XSHG", "XSHE", "XTKS", "XLON", "XKRX", "XTSE")
+
+
+def _choose_home(draft: Draft) -> None:
+    """Mark one listing as the home: as the lists say, else on a venue of the company's country."""
+    if any(place.home for place in draft.places.values()):
+        return
+
+    def rank(place: Place) -> tuple[int, int, int]:
+        venue = venue_of(place.symbol, place.mic)
+        country = venue.country if venue else ("US" if not suffix_of(place.symbol) else "")
+        mic = venue.mic if venue else ""
+        order = _HOME_ORDER.index(mic) if mic in _HOME_ORDER else len(_HOME_ORDER)
+        at_home = country == (draft.country or "US")
+        return (0 if at_home else 1, 1 if country == "DE" and not at_home else 0, order)
+
+    best = min(draft.places.values(), key=rank)
+    draft.places[best.symbol] = Place(best.symbol, best.mic, best.currency, home=True)

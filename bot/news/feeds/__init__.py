@@ -1,0 +1,1 @@
+"""From bytes to entries: feeds of every dialect, damage and malice."""

@@ -1,0 +1,1 @@
+"""From a page to its text: opened politely, read in a worker process."""

@@ -1,0 +1,69 @@
+"""A page's bytes become an article: title, authors, date, language and the text alone.
+
+Pure and for a worker process. Nothing is fetched and no date is
+guessed; a page that shows a consent wall, a check for robots or no text at all is an error that
+says so, since nothing true can be told from it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from bot.errors import BadAnswer, TooLarge
+from bot.language.identify import detect
+from bot.news.markup import decode
+from bot.web.unpacking import unpacked
+
+MOST_BYTES = 6 * 1024 * 1024
+LONGEST_TEXT = 100_000  # characters; the longest reports; a summary needs far less
+ENOUGH = 500  # characters; with less, the rest of the page is looked at too
+TELLING = 600  # characters that are enough to know the language
+SHORTEST_TEXT = 40  # characters; less is a caption
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What a page says. published: aware UTC or None. language: ISO 639-1 or None."""
+
+    title: str
+    authors: tuple[str, ...]
+    published: datetime | None
+    language: str | None
+    text: str
+
+
+def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
+    """The article on the page; `url` is where it came from, `charset` what HTTP said.
+
+    Raises BadAnswer with the reason (consent wall, robot check, no article, no page), TooLarge.
+    """
+    # Imported here, in the worker process, so that the main process never pays for them.
+    from bot.news.pages.facts import meta_charset, read_facts
+    from bot.news.pages.text import extract
+    from bot.news.pages.tree import parse_page
+    from bot.news.pages.walls import shown, wall
+
+    source = urlsplit(url).hostname or url
+    body = unpacked(body, MOST_BYTES, source)
+    if len(body) > MOST_BYTES:
+        raise TooLarge(source=source, limit="6 MB")
+    html = decode(body, charset, meta_charset(body))
+    if "<" not in html:
+        raise BadAnswer(source=source, reason="it is not a web page")
+    tree = parse_page(html, source)
+    facts = read_facts(tree, url)
+    text = extract(tree, facts.title, facts.body)[:LONGEST_TEXT]
+    if (reason := wall(facts.title, text if len(text) > ENOUGH else shown(tree))) is not None:
+        raise BadAnswer(source=source, reason=reason)
+    if len(text) < SHORTEST_TEXT:
+        raise BadAnswer(source=source, reason="no article was found on it")
+    language = _language(f"{facts.title}. {text[:TELLING]}", facts.language)
+    return ReadPage(facts.title, facts.authors, facts.published, language, text)
+
+
+def _language(text: str, declared: str | None) -> str | None:
+    """As the text is written; what the page declares where the text is too short to say."""
+    found = detect(text)
+    if found.code != "und" and (found.confidence >= 0.5 or declared is None):
+        return found.code
+    return declared

@@ -1,0 +1,167 @@
+"""The article's text out of a page's tree: trafilatura finds it, we take out what is not it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+
+from lxml.etree import ElementBase
+from trafilatura.core import bare_extraction
+
+from bot.language.boilerplate import is_boilerplate
+from bot.news.pages.prune import prune
+
+ENOUGH = 300  # characters; with less the thorough way is tried too
+LONGEST_LABEL = 90  # characters of a line that is no sentence
+PARAGRAPH = 80  # characters that make a paragraph worth comparing
+MUCH_MORE = 1.3  # times what was found
+MOSTLY = 0.6  # of the text must stay when its ends are cut
+LONGEST_POINTER = 250  # characters of a line that leads to another article
+LONGEST_NOTE = 110  # characters of a line that may be boilerplate
+
+_UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
+_ENDS = re.compile(r"[.!?…。！？:;][\"”“»«’'‘)\]」』]*$")
+_POINTER = re.compile(
+    r"^\W*(?:lesen sie (?:auch|dazu|mehr)|lest auch|mehr zum thema|siehe auch|auch interessant"
+    r"|das könnte sie auch|read (?:more|also|next)|also read|see (?:also|more)|related|don'?t miss)"
+    r"\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:Sie|Ihnen|Ihren?|[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein\w*|[Yy]ou|[Yy]our)\b[^.!]{0,150}\?$"
+)
+_PROMOTES = re.compile(
+    r"newsletter|abonnier|\bsubscribe\b|\bsign up\b|whats-?app-?\s?(?:kanal|channel)"
+    r"|app herunterladen|\b(?:folge\w*|follow)\b.{1,60}\b"
+    r"(?:facebook|instagram|twitter|telegram|google news|whatsapp)",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"^\W*[a-zäöü]{2,4}(?:/[\w.-]{2,12})*\W*$")
+
+
+def extract(tree: ElementBase, title: str, body: str = "") -> str:
+    """The paragraphs of the article, separated by line feeds; "" where there is none.
+
+    body: the text that the page declares; of what was found, only that and its lead is kept.
+    """
+    pruned = deepcopy(tree)
+    prune(pruned)
+    text = _extract(pruned, fast=True)
+    if len(text) < ENOUGH:
+        whole = (_extract(pruned, fast=False), _extract(tree, fast=True))
+        text = max((text, *whole), key=len)
+    lines = [" ".join(_UNSEEN.sub("", line).replace("|", " ").split()) for line in text.split("\n")]
+    return "\n".join(_as_declared(_tidy(_completed(pruned, lines), title), body))
+
+
+def _extract(tree: ElementBase, *, fast: bool) -> str:
+    found = bare_extraction(deepcopy(tree), fast=fast, include_comments=False, with_metadata=False)
+    return (found.text or "").strip() if found else ""
+
+
+def _completed(tree: ElementBase, lines: list[str]) -> list[str]:
+    """All paragraphs of the article's element, where only some of them had been found.
+
+    Long articles come in several containers, of which trafilatura takes the first.
+    """
+    known = {line for line in lines if len(line) >= PARAGRAPH}
+    found = [one for one in tree.iter("p") if _plain(one) in known]
+    home = _home(found[0]) if found else None
+    if home is None:
+        return lines
+    parents = {_kind(one.getparent()) for one in found}
+    inside = {
+        text: None
+        for one in home.iter("p")
+        if len(text := _plain(one)) >= PARAGRAPH and _kind(one.getparent()) in parents
+    }
+    both = known.intersection(inside)
+    if len(both) < 0.7 * len(known) or _size(inside) < MUCH_MORE * _size(lines):
+        return lines
+    return list(inside)
+
+
+def _kind(element: ElementBase | None) -> tuple[object, str | None]:
+    return (element.tag, element.get("class")) if element is not None else ("", None)
+
+
+def _as_declared(lines: list[str], body: str) -> list[str]:
+    """The lines that the declared text has too, and what leads up to them."""
+    known = _shingles(body)
+    inside = [at for at, line in enumerate(lines) if _share(line, known) >= 0.5]
+    if not inside or _size(lines[at] for at in inside) < 0.5 * _size(lines):
+        return lines
+    return [*lines[: inside[0]], *(lines[at] for at in inside)]
+
+
+def _share(line: str, known: frozenset[tuple[str, ...]]) -> float:
+    ours = _shingles(line)
+    return len(ours & known) / len(ours) if ours else 0.0
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    words = _words(text)
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def _home(element: ElementBase) -> ElementBase | None:
+    return next((one for one in element.iterancestors() if one.tag in ("article", "main")), None)
+
+
+def _plain(element: ElementBase) -> str:
+    return " ".join(_UNSEEN.sub("", "".join(element.itertext())).split())
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(map(len, lines))
+
+
+def _tidy(lines: Sequence[str], title: str) -> list[str]:
+    """Without the headline, bylines, pointers and what stands before and behind the text."""
+    kept: list[str] = []
+    pointed = False
+    for line in lines:
+        if not line or not re.search(r"\w", line) or _same(line, title):
+            continue
+        label = len(line) < LONGEST_LABEL and not _ENDS.search(line)
+        if pointed and label:
+            continue  # the headline of the other article
+        pointed = bool(_POINTER.match(line)) and len(line) < LONGEST_POINTER
+        if pointed or (len(line) < LONGEST_NOTE and is_boilerplate(line)):
+            continue
+        kept.append(line)
+    return _core(kept)
+
+
+def _core(lines: list[str]) -> list[str]:
+    """From the first sentence to the last: labels and lists around them are not the text."""
+    while lines and (_ASKS.search(lines[-1]) or _PROMOTES.search(lines[-1])):
+        lines.pop()
+    text = [at for at, line in enumerate(lines) if _is_text(line)]
+    if not text:
+        return lines
+    core = lines[text[0] : text[-1] + 1]
+    return core if _size(core) > MOSTLY * _size(lines) else lines
+
+
+def _is_text(line: str) -> bool:
+    if len(line) >= LONGEST_LABEL:
+        return True
+    return not line.startswith("- ") and bool(_ENDS.search(line)) and not _INITIALS.match(line)
+
+
+def _same(line: str, title: str) -> bool:
+    """Whether the line is the headline, perhaps with a kicker before it."""
+    ours, theirs = _words(line), _words(title)
+    if not theirs or len(ours) > len(theirs) + 8:
+        return False
+    return (
+        theirs == ours
+        or (len(theirs) > 3 and ours[-len(theirs) :] == theirs)
+        or (len(ours) > 3 and theirs[-len(ours) :] == ours)
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())

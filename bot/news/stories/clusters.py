@@ -1,0 +1,242 @@
+"""Which headlines tell one event? Agglomeration over sparse features, near-linear in practice.
+
+Headlines that share a word, pair or part of a word that is not too common are compared, weighed by
+how rare each is among the headlines at hand. Two groups join while the mean similarity between
+their members is high enough; time and events that exclude each other lower it. What words cannot
+join (other languages, other words), names, numbers, ideas and time may.
+"""
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from bot.news.stories.events import events
+from bot.news.stories.tellings import Telling
+
+JOIN_AT = 0.08
+JOIN_OF_ONE_COMPANY_AT = 0.17  # the rest of the words must say more where the name is known
+LINK_FROM = 0.04  # weaker similarities count as none
+PAIRS_EACH = 150  # comparisons for each of the first headlines; keeps the work near-linear
+MANY = 4_000  # headlines, beyond which each has fewer
+PAIRS_EACH_OF_MANY = 40
+EXCLUDED_AFTER = 4 * 86_400.0  # seconds between two tellings of one event
+TOGETHER_WITHIN = 36 * 3_600.0  # seconds, where words do not show it
+OTHER_EVENT = 0.5  # factor on the similarity of two headlines that name different events
+AGREED_AT = 2.0
+_VAGUE = frozenset({"rise", "fall", "billion", "share", "report", "first", "second", "third"})
+
+Vector = dict[str, float]
+
+
+def vectors(tellings: Sequence[Telling]) -> list[Vector]:
+    """Words and parts of words, weighed by rarity, half and half; each vector of unit length."""
+    words = _weighed([one.words for one in tellings])
+    parts = _weighed([one.parts for one in tellings])
+    half = math.sqrt(0.5)
+    return [
+        {f"w:{feature}": half * weight for feature, weight in ours.items()}
+        | {feature: half * weight for feature, weight in pieces.items()}
+        for ours, pieces in zip(words, parts, strict=True)
+    ]
+
+
+def _weighed(counted: Sequence[Vector]) -> list[Vector]:
+    spread: Counter[str] = Counter()
+    for one in counted:
+        spread.update(one.keys())
+    total = len(counted)
+    rarity = {key: 1 + math.log((1 + total) / (1 + count)) for key, count in spread.items()}
+    found: list[Vector] = []
+    for one in counted:
+        vector = {feature: count * rarity[feature] for feature, count in one.items()}
+        length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+        found.append({feature: weight / length for feature, weight in vector.items()})
+    return found
+
+
+def cluster(tellings: Sequence[Telling], *, join_at: float = JOIN_AT) -> list[list[int]]:
+    """Groups of indices, each sorted, in the order of their first members."""
+    links = _links(tellings, _similarities(tellings))
+    return _linkage(len(tellings), links, join_at)
+
+
+def _similarities(tellings: Sequence[Telling]) -> dict[tuple[int, int], float]:
+    """Cosines of the pairs that share a word, the rarest words first, within the budget."""
+    weighed = vectors(tellings)
+    found: dict[tuple[int, int], float] = {}
+    for left, right in _candidates(tellings):
+        one, other = weighed[left], weighed[right]
+        if len(one) > len(other):
+            one, other = other, one
+        found[left, right] = sum(
+            weight * other[feature] for feature, weight in one.items() if feature in other
+        )
+    return found
+
+
+def _candidates(tellings: Sequence[Telling]) -> set[tuple[int, int]]:
+    holders: dict[str, list[int]] = {}
+    for index, one in enumerate(tellings):
+        for word in one.words:
+            holders.setdefault(word, []).append(index)
+    count = len(tellings)
+    budget = 20_000 + PAIRS_EACH * min(count, MANY) + PAIRS_EACH_OF_MANY * max(0, count - MANY)
+    pairs: set[tuple[int, int]] = set()
+    for members in sorted(holders.values(), key=len):
+        if len(pairs) + len(members) * len(members) // 2 > budget:
+            break
+        pairs.update(combinations(members, 2))
+    return pairs
+
+
+def _links(
+    tellings: Sequence[Telling], pairs: dict[tuple[int, int], float]
+) -> dict[int, dict[int, float]]:
+    links: dict[int, dict[int, float]] = {index: {} for index in range(len(tellings))}
+    for (left, right), value in pairs.items():
+        if value < LINK_FROM:
+            continue
+        one, other = tellings[left], tellings[right]
+        if _apart(one, other) > EXCLUDED_AFTER:
+            continue
+        weight = value * OTHER_EVENT if _other_event(one, other) else value
+        links[left][right] = links[right][left] = weight
+    return links
+
+
+def _apart(one: Telling, other: Telling) -> float:
+    """Seconds between them; 0 where one is undated."""
+    if one.published is None or other.published is None:
+        return 0.0
+    return abs((one.published - other.published).total_seconds())
+
+
+def _other_event(one: Telling, other: Telling) -> bool:
+    left, right = one.ideas & events(), other.ideas & events()
+    return bool(left and right) and not left & right
+
+
+def _linkage(count: int, links: dict[int, dict[int, float]], join_at: float) -> list[list[int]]:
+    """Joins the nearest groups first.
+
+    Nearness is the geometric mean of the mean similarity between two groups and the cosine of
+    their centres: the mean alone keeps large groups apart, whose members share few words each; the
+    centres alone join what only shares a topic. Both come from sums of similarities.
+    """
+    groups = {index: [index] for index in range(count)}
+    within = dict.fromkeys(groups, 1.0)
+    heap = [
+        (-value, left, right)
+        for left, others in links.items()
+        for right, value in others.items()
+        if left < right and value >= join_at
+    ]
+    heapq.heapify(heap)
+    fresh = count
+    while heap:
+        _, left, right = heapq.heappop(heap)
+        if left not in groups or right not in groups:
+            continue
+        merged = groups.pop(left) + groups.pop(right)
+        sums = links.pop(left)
+        between = sums.get(right, 0.0)
+        for other, value in links.pop(right).items():
+            sums[other] = sums.get(other, 0.0) + value
+        sums.pop(left, None)
+        sums.pop(right, None)
+        groups[fresh], links[fresh] = merged, sums
+        within[fresh] = within.pop(left) + within.pop(right) + 2 * between
+        for other, total in sums.items():
+            links[other].pop(left, None)
+            links[other].pop(right, None)
+            links[other][fresh] = total
+            mean = total / (len(merged) * len(groups[other]))
+            centres = total / math.sqrt(within[fresh] * within[other])
+            near = math.sqrt(mean * centres)
+            if near >= join_at:
+                heapq.heappush(heap, (-near, other, fresh))
+        fresh += 1
+    return sorted((sorted(members) for members in groups.values()), key=lambda group: group[0])
+
+
+def join_agreeing(
+    tellings: Sequence[Telling], groups: Iterable[Sequence[int]], *, one_company: bool
+) -> list[list[int]]:
+    """Joins groups that tell one event in other words or another language.
+
+    one_company: all are about the same company, so that they need not share another name.
+    """
+    members = [list(group) for group in groups]
+    agreed = [
+        (value, keep, gone)
+        for keep, gone in _near(tellings, members)
+        if (value := _agreement_of(tellings, members[keep], members[gone], one_company=one_company))
+        >= AGREED_AT
+    ]
+    root = list(range(len(members)))
+    for _, keep, gone in sorted(agreed, key=lambda one: (-one[0], one[1], one[2])):
+        left, right = _root(root, keep), _root(root, gone)
+        if left != right:
+            root[max(left, right)] = min(left, right)
+    joined: dict[int, list[int]] = {}
+    for place, group in enumerate(members):
+        joined.setdefault(_root(root, place), []).extend(group)
+    return sorted((sorted(group) for group in joined.values()), key=lambda group: group[0])
+
+
+def _root(root: list[int], place: int) -> int:
+    while root[place] != place:
+        place = root[place]
+    return place
+
+
+def _agreement_of(
+    tellings: Sequence[Telling], left: Sequence[int], right: Sequence[int], *, one_company: bool
+) -> float:
+    """The best agreement between members of two groups."""
+    return max(
+        agreement(tellings[i], tellings[j], one_company=one_company)
+        for i in left[:8]
+        for j in right[:8]
+    )
+
+
+def _near(
+    tellings: Sequence[Telling], groups: Sequence[Sequence[int]]
+) -> Iterable[tuple[int, int]]:
+    """Pairs of groups that share a number or name, or all where they are few."""
+    if len(groups) <= 60:
+        return [(i, j) for i in range(len(groups)) for j in range(i + 1, len(groups))]
+    holders: dict[str, set[int]] = {}
+    for place, members in enumerate(groups):
+        for index in members[:8]:
+            for key in tellings[index].numbers | tellings[index].names:
+                holders.setdefault(key, set()).add(place)
+    pairs: set[tuple[int, int]] = set()
+    for places in holders.values():
+        if 2 <= len(places) <= 20:
+            ordered = sorted(places)
+            pairs.update((i, j) for n, i in enumerate(ordered) for j in ordered[n + 1 :])
+    return sorted(pairs)
+
+
+def agreement(one: Telling, other: Telling, *, one_company: bool) -> float:
+    """How much two headlines agree beyond their words; 2 and more is the same event."""
+    if _other_event(one, other) or _apart(one, other) > TOGETHER_WITHIN:
+        return 0.0
+    names = one.names & other.names
+    if not names and not one_company:
+        return 0.0
+    shared = (one.all_ideas & other.all_ideas) - _VAGUE
+    in_titles = (one.ideas & other.ideas) - _VAGUE
+    numbers = [value for value in one.numbers & other.numbers if len(value) > 1]
+    value = 1.2 * min(2, len(numbers)) + 0.5 * len(shared) + 0.5 * len(in_titles)
+    value += 0.8 * min(2, len(names)) - (0.0 if one_company else 0.8)
+    union = (one.ideas | other.ideas) - _VAGUE
+    if union and len(in_titles) * 2 < len(union):
+        value -= 0.5
+    if one.language == other.language:
+        value -= 0.5  # words would have joined them
+    return value

@@ -1,0 +1,241 @@
+"""By which names is a company known, and where does a text name it?"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.instruments.models import Instrument
+from bot.news.stories.namesakes import everyday as everyday_names
+from bot.news.stories.namesakes import (
+    known_abbreviations,
+    left_out,
+    makers_of_others,
+    relatives,
+    relatives_of_formal,
+    surroundings,
+    too_general,
+)
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LEGAL = re.compile(
+    r"""[\s,]*(?:\b(?:ag|aktiengesellschaft|se|s\.e|kgaa|kg|gmbh
+    |mbh|inc|incorporated|corp|corporation|co|company|plc|ltd
+    |limited
+    |llc|lp|l\.p|n\.?v|s\.?a|s\.?p\.?a|a/s|asa|ab|abp|oyj|oy|nv
+    |sa|spa|sab|bhd|pjsc|jsc|kk|holdings?|group|gruppe
+    |konzern|companies|class|cl|cl\.b|series|shares?|adr|ads|gdr
+    |reg|registered|ordinary|ord|common|stock|vz|vzo|st
+    |namens-?aktien|inhaber-?aktien|stammaktien|vorzugsaktien
+    |o\.n|on|the|de|sp|spons|unsp|dl|eo|hd|yc|[a-c]|w|b)\b\.?
+    |集团|股份有限公司|有限公司|控股|公司|-w|－w|-sw|&)\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CLOSE_LEGAL = re.compile(
+    r"^\s*,?\s*(?:ag|aktiengesellschaft|se|kgaa|inc|corp|corporation|company|plc|ltd|limited"
+    r"|co\b\.?|n\.v|s\.a|group|holdings?)\b",
+    re.IGNORECASE,
+)
+
+
+# How banks write the nominal value: "DL 1,25", "DL-,01", "EO 2,50", "O.N.".
+_NOMINAL = re.compile(
+    r"""\s+(?:(?:DL|EO|YC|HD|LS|SF|YN|DK|SK|NK|CD|AD|RC)\s*-?\s*[\d,.]*|SF-|O\.?\s?N\.?|NA\.?
+    |INH\.?(?:\s[AB])?|NAM\.?|GEN\.?|H|PS)$""",
+    re.VERBOSE,
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, umlauts kept; the same length is not promised."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def core_name(name: str) -> str:
+    """ "Xiaomi Corp. Class B" → "Xiaomi"; never empty where the name is not."""
+    core = " ".join(unicodedata.normalize("NFKC", name).split())
+    core = re.sub(r"\s*\([^)]*\)\s*$", "", core) or core
+    core = re.sub(r"^The\s+(?=\S)", "", core)
+    for _ in range(8):
+        shorter = _LEGAL.sub("", _NOMINAL.sub("", core)).rstrip(" ,.&-")
+        if len(shorter) < 2 or shorter == core:
+            break
+        core = shorter
+    return core
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How one company is named.
+
+    names: its names, longest first. everyday: the folded ones that prove nothing by themselves.
+    others: folded longer names that contain one of ours and mean someone else.
+    tickers: its symbols with and without suffix, upper case. codes: ISIN and WKN.
+    """
+
+    names: tuple[str, ...]
+    everyday: frozenset[str]
+    others: tuple[str, ...]
+    tickers: frozenset[str]
+    symbols: frozenset[str]
+    codes: frozenset[str]
+    formal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a text names the company. sure: it can hardly mean anything else."""
+
+    start: int
+    end: int
+    name: str
+    sure: bool
+
+
+@lru_cache(maxsize=512)
+def naming(instrument: Instrument) -> Naming:
+    """The names of a company as news use them."""
+    given = (instrument.name, *instrument.names)
+    names: dict[str, None] = {}
+    for one in given:
+        core = core_name(one)
+        if _can_be_found(core) or one == instrument.name:
+            names.setdefault(core, None)
+            if short := _short_form(core):
+                names.setdefault(short, None)
+    symbols = frozenset(listing.symbol.upper() for listing in instrument.listings)
+    tickers = symbols | frozenset(symbol.split(".")[0] for symbol in symbols)
+    bare = frozenset(symbol.split(".")[0] for symbol in symbols)
+    head = fold(core_name(instrument.name))
+    kept = [name for name in names if name.upper() not in bare or _is_no_ticker(name, head)]
+    kept = kept or [core_name(instrument.name)]
+    folded = {fold(name) for name in kept}
+    ours = folded | {fold(" ".join(one.split())) for one in given}
+    candidates = [
+        *(other for name in folded for other in relatives(name)),
+        *(
+            other
+            for name in folded
+            for other in relatives(name.split(" ")[0])
+            if other.startswith(name + " ")
+        ),
+        *(other for formal in ours for other in relatives_of_formal(formal)),
+    ]
+    others = dict.fromkeys(
+        other for other in candidates if not any(one.startswith(other) for one in ours)
+    )
+    return Naming(
+        names=tuple(sorted(kept, key=lambda name: (-len(name), name))),
+        everyday=frozenset(name for name in folded if _is_everyday(name)),
+        others=tuple(others),
+        tickers=tickers,
+        symbols=symbols,
+        codes=frozenset(code.upper() for code in (instrument.isin, instrument.wkn) if code),
+        formal=tuple(sorted(ours - folded, key=len, reverse=True)),
+    )
+
+
+def _can_be_found(name: str) -> bool:
+    """Two Latin letters ("mi") and numbers stand for too much, unless they are well known."""
+    if len(name) < 2 or name.isdigit():
+        return False
+    return len(name) > 2 or not name.isascii() or fold(name) in known_abbreviations()
+
+
+def _is_no_ticker(name: str, head: str) -> bool:
+    """Of names that are spelled like its symbol: the company's own, or a known abbreviation."""
+    folded = fold(name)
+    return folded == head or head.startswith(folded + " ") or folded in known_abbreviations()
+
+
+def _short_form(core: str) -> str | None:
+    """ "Costco Wholesale" → "Costco"; None where the first word means others or nothing."""
+    first, _, rest = core.partition(" ")
+    if not rest or " " in rest or rest.casefold() not in left_out() or len(first) < 4:
+        return None
+    return None if fold(first) in too_general() else first
+
+
+def _is_everyday(name: str) -> bool:
+    if name in everyday_names():
+        return True
+    return len(name) <= 3 and name.isascii() and name not in known_abbreviations()
+
+
+@lru_cache(maxsize=2048)
+def _pattern(name: str) -> re.Pattern[str]:
+    if _HAN.search(name):
+        return re.compile(re.escape(name))
+    words = r"[\s\u00a0-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
+    return re.compile(rf"(?<![\w&]){words}(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
+
+
+def mentions(text: str, known: Naming) -> list[Mention]:
+    """All places that name the company and nobody else, in order, without overlaps."""
+    found: list[Mention] = []
+    taken: list[tuple[int, int]] = _of_others(text, known)
+    shouting = text.isupper()
+    for name in known.names:
+        folded = fold(name)
+        for match in _pattern(name).finditer(text):
+            start, end = match.span()
+            if any(left < end and start < right for left, right in taken):
+                continue
+            taken.append((start, end))
+            everyday = folded in known.everyday
+            if not _HAN.search(name) and not _written_as_name(
+                match.group(), name, everyday=everyday, shouting=shouting
+            ):
+                continue
+            if _means_other(text, start, end, folded):
+                continue
+            sure = not everyday or _formal(text, end)
+            found.append(Mention(start, end, name, sure))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _written_as_name(written: str, name: str, *, everyday: bool, shouting: bool) -> bool:
+    """ "target" is a word; "XIAOMI" and "xiaomi" are the company, "Sap" hardly."""
+    if written[:1].isupper():
+        if everyday and len(name) <= 3 and name.isupper() and not shouting:
+            return written.rstrip("'’s").isupper()  # "ON" is no "On", registers shout "PUMA"
+        if everyday and written.isupper() and not name.isupper() and not shouting:
+            return len(written) >= 4
+        return True
+    return not everyday and (name[:1].islower() or len(name) >= 5)
+
+
+def _of_others(text: str, known: Naming) -> list[tuple[int, int]]:
+    return [match.span() for other in known.others for match in _pattern(other).finditer(text)]
+
+
+def _formal(text: str, end: int) -> bool:
+    return _CLOSE_LEGAL.match(text[end : end + 30]) is not None
+
+
+def _means_other(text: str, start: int, end: int, folded: str) -> bool:
+    after = text[end : end + 40]
+    before = fold(text[max(0, start - 40) : start]).rstrip(" \u00a0\"„“”'‘’(")
+    follower = re.match(r"[ \u00a0-]([^\W\d_]+)", after)
+    if (
+        follower
+        and follower.group(1)[:1].isupper()
+        and follower.group(1).casefold() in makers_of_others()
+    ):
+        return True
+    rules = surroundings(folded)
+    if rules is None:
+        return False
+    behind = fold(after)
+    behind_word = behind[1:] if behind[:1] in " \u00a0" else behind
+    for one in rules.after:
+        if behind_word.startswith(one) or behind.startswith(one):
+            rest = behind_word[len(one) :] if behind_word.startswith(one) else behind[len(one) :]
+            if _HAN.match(one) or one.endswith("-") or not rest[:1].isalnum():
+                return True
+    for one in rules.before:
+        if before.endswith(one):
+            rest = before[: len(before) - len(one)]
+            if _HAN.match(one) or one.endswith("-") or not rest[-1:].isalnum():
+                return True
+    return False

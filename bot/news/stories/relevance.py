@@ -1,0 +1,264 @@
+"""Is this article about THIS company? Precision first: a wrong story costs more than a missed one.
+
+What counts: an issuer's own filing, its ISIN or WKN, its symbol written as one ("$XIACY",
+"(NYSE: TGT)", "1810.HK"), its name in the headline, its name early and often in the text. A name
+that is also a word ("Target") needs company words next to it; a symbol as a bare word counts
+nothing ("COST", "NET"). Where the company only describes another one ("Apple-Zulieferer Foxconn")
+the article is about that one.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.instruments.models import Instrument
+from bot.news.models import Article
+from bot.news.stories.namesakes import profile
+from bot.news.stories.naming import Mention, Naming, fold, mentions, naming
+
+READ_AT_MOST = 6_000  # characters of a text; what comes later is not what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """reason: a stable code, "named_in_title", "filing", "other_meaning", "only_passing" …"""
+
+    relevant: bool
+    reason: str
+
+
+def _about(reason: str) -> Verdict:
+    return Verdict(relevant=True, reason=reason)
+
+
+def _other(reason: str) -> Verdict:
+    return Verdict(relevant=False, reason=reason)
+
+
+_COMPANY_AFTER = re.compile(
+    r"""^(?:['’]s?)?[\s\u00a0]*[-–]?[\s\u00a0]*(?:
+    aktien?\w*|papiere?n?|anteils?schein\w*|titel\b|chef\w*|ceo
+    |cfo|vorstand\w*|konzern\w*|tochter|gewinn\w*|umsatz\w*|quartals\w*
+    |bilanz\w*|prognose\w*
+    |anleger\w*|aktionär\w*|hauptversammlung|dividende\w*|kurs\w*
+    |analyst\w*|werk\w*|manager\w*|investor\w*|anleihe\w*|zahlen
+    |deal|handy\w*|smartphone\w*|filiale\w*
+    |meldet|hebt|senkt|steigert|übertrifft|verfehlt|kauft|verkauft
+    |plant|will|baut|streicht|erhöht|bestätigt|erwartet|schreibt
+    |wächst|verdient|macht|startet|ruft|stellt|zahlt|holt|setzt
+    |legt|bekommt|rechnet|trennt|schließt|investiert|leidet|profitiert
+    |gewinnt|verliert|steigt|fällt|sinkt|zieht|überrascht|enttäuscht
+    |einigt|verlängert|sichert|eröffnet|gründet|beliefert|kassiert|stärkt|stoppt|muss|darf|soll|hat|ist|bleibt|wird|kürzt|prüft|gibt
+    |kooperiert|übernimmt|liefert|verhandelt|klagt|kündigt|entlässt
+    |shares?|stocks?|earnings|profits?|revenues?|sales|results?
+    |quarterly|quarter|q[1-4]\b|fy\d*|forecasts?|guidance|dividend
+    |buyback|bonds?|investors?|shareholders?|stores?|chief|boss
+    |executives?|board|outlook|earns|unit|subsidiary|plant|factory
+    |workers|employees|customers|lawsuit|settlement|deal|margins?
+    |market\s+cap|valuation|price\s+target|options
+    |reports?|posts|beats?|miss(?:es)?|raises?|cuts?|lifts?|hikes?
+    |lowers?|warns?|says|said|sees|plans?|to\s+(?:\w+\s+)?(?:quit|leave|delist|merge|end|keep|slash|buy
+    |sell|cut|close|open|acquire|pay|launch|invest|report|lay
+    |spin|build|raise|hire|sue|expand|split|shut|offer|stop|start
+    |add|recall|return|remove|appoint|name|exit|invest|spend|join
+    |list|move|eliminate)|names|appoints|hires|launches|unveils
+    |buys|acquires|sells|sues|agrees|announces|expects|falls|rises
+    |gains|jumps|drops|slumps|surges|slides|climbs|tumbles|soars
+    |sinks|plunges|rallies|wins|loses|faces|faced|recalls|opens
+    |closes|invests|delays|halts|ends|starts|expands|pays|settles
+    |files|joins|teams|partners|signs|taps|considers|explores
+    |weighs|nears|seeks|bets|eyes|targets|adds|swings|slips|trades
+    |tops|and\s+\w+\s+(?:agree|sign|team|partner)|(?:is|was|has
+    |had|will|would|could|may)\s+\w+
+    |inc\b|corp\b|plc\b|ag\b|se\b|ltd\b|kgaa\b|co\.|\((?:nyse
+    |nasdaq|xetra|lse|lon|fra|isin|wkn|hkg|tse|[A-Z]{2,6}[:.)])
+    |公司|集团|集團|股价|股票|股份|手机|汽车|业绩|财报|发布|宣布|推出|上涨|下跌|涨|跌|营收|净利|ceo|创始人|供应|回购|召回
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COMPANY_BEFORE = re.compile(
+    r"""(?:aktien?\s+(?:von|der|des)|shares\s+(?:of|in)|stock\s+(?:of
+    |in)|stake\s+in|konzern|unternehmen|hersteller|händler|retailer
+    |giant|maker|firm|riese|riesen|gigant|company|chain
+    |kette|anbieter|group|zahlen\s+von|chef\s+von|ceo\s+(?:of
+    |von)|bei|von|bank|analysten?|kursziel\s+für|for|at|by|upgrades?
+    |downgrades?|buys?|kauft|übernimmt|sues?|verklagt|tochter
+    |parent|owner|rival|konkurrent|operator|betreiber|mutter|insurer
+    |carrier|brand|marke|major|group's|股|旗下)[\s\u00a0]*[:„"“]?[\s\u00a0]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FINANCE = re.compile(
+    r"""\b(?:aktien?|börse\w*|kursziel|umsatz\w*|quartal\w*|gewinn\w*
+    |verlust\w*|dividende\w*|dax|mdax|anleger\w*|analyst\w*|konzern\w*
+    |milliarden|millionen|vorstand\w*|prognose\w*
+    |shares?|stocks?|earnings|revenues?|profits?|quarter\w*|investors?
+    |shareholders?|nasdaq|nyse|wall\s+street|dividends?|guidance
+    |forecasts?|ceo|billion|million|sales|retailers?|margins?
+    |analysts?|ebitda?)\b
+    |股价|股票|港股|美股|营收|净利润|财报|业绩|亿元|上市|市值|投资者|证券""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MODIFIES = re.compile(
+    r"""^(?:-|['’]s?[\s\u00a0]+|[\s\u00a0]+)(?:zulieferer\w*|lieferant\w*
+    |konkurrent\w*|rivale\w*|partner\w*|ausrüster\w*|auftragsfertiger\w*
+    |großaktionär\w*|suppliers?|rivals?|competitors?|contractor
+    |assembler|backed|owned|alternative|clone|killer
+    |spezialist|供应商|概念股|产业链|竞争对手|代工厂)\b[\s\u00a0:,–-]*(?=(?-i:[A-ZÄÖÜ\u3400-\u9fff\d]))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# The name is the subject of a verb: "stattet … aus", "puts …"; weak by itself.
+_ACTS = re.compile(r"^\s(?:[a-zäöüß]{3,}t|[a-z]{3,}s)\s")
+_LIST = re.compile(r"(?:,| und | and |、|&|/)")
+
+
+def relevance(article: Article, instrument: Instrument, *, by_identifier: bool = False) -> bool:
+    """True where the article is about the company; `judge` also says why."""
+    return judge(article, instrument, by_identifier=by_identifier).relevant
+
+
+def judge(article: Article, instrument: Instrument, *, by_identifier: bool = False) -> Verdict:
+    """The verdict with its reason. Pure.
+
+    by_identifier: the source was asked by this company's ISIN or symbol and answers for it, so a
+    name that is also a word needs no further proof.
+    """
+    if article.disclosure:
+        return _about("filing")
+    known = naming(instrument)
+    title, body = article.title, _body(article)
+    tagged = any(symbol.upper() in known.symbols for symbol in article.symbols)
+    others_tagged = bool(article.symbols) and not tagged
+    if _names_code(f"{title}\n{body}", known):
+        return _about("identifier")
+    if _names_symbol(title, known):
+        return _about("symbol_in_title")
+    in_title, in_body = mentions(title, known), mentions(body, known)
+    supported = by_identifier or tagged
+    if in_title:
+        return _by_title(
+            article, in_title, in_body, known, supported=supported, others=others_tagged
+        )
+    if not in_body:
+        if tagged and len(article.symbols) <= 2 and not _of_someone_else(title, known):
+            return _about("tagged")
+        return _other("not_named")
+    return _by_body(title, body, in_body, supported=supported, others=others_tagged)
+
+
+def _body(article: Article) -> str:
+    text = article.text or ""
+    teaser = "" if article.teaser and text.startswith(article.teaser[:60]) else article.teaser
+    return f"{teaser}\n{text}"[:READ_AT_MOST].strip()
+
+
+def _names_code(text: str, known: Naming) -> bool:
+    upper = text.upper()
+    return any(
+        re.search(rf"(?<![A-Z0-9]){re.escape(code)}(?![A-Z0-9])", upper) is not None
+        for code in known.codes
+        if len(code) == 12 or "WKN" in upper
+    )
+
+
+def _names_symbol(text: str, known: Naming) -> bool:
+    """A symbol written as one; never a bare word."""
+    for ticker in known.tickers:
+        escaped = re.escape(ticker)
+        if re.search(rf"\${escaped}(?![\w.])", text):
+            return True
+        if (
+            re.search(rf"\((?:[A-Za-z ]{{2,12}}[:：]\s?)?{escaped}\)", text)
+            and not ticker.isdigit()
+        ):
+            return True
+        if re.search(
+            rf"\b(?:NYSE|NASDAQ|Nasdaq|HKEX|HKG|SEHK|LSE|LON|XETRA|ETR|FRA|EPA)[:：]\s?{escaped}\b",
+            text,
+        ):
+            return True
+        if "." in ticker and re.search(rf"(?<![\w.]){escaped}(?!\w)", text):
+            return True
+    return False
+
+
+def _proven(text: str, one: Mention) -> bool:
+    """Do the words next to an everyday name make a company of it?"""
+    if one.sure:
+        return True
+    written = text[one.start : one.end]
+    after, before = text[one.end : one.end + 40], text[max(0, one.start - 30) : one.start]
+    if written.endswith(("'s", "’s")):
+        after = " " + after.lstrip()
+    return bool(_COMPANY_AFTER.match(after) or _COMPANY_BEFORE.search(before))
+
+
+def _fits_profile(text: str, about: list[Mention]) -> bool:
+    """Does the text speak of what this company does?"""
+    folded = fold(text)
+    return any(
+        re.search(rf"(?<![^\W_]){re.escape(word)}" if word.isascii() else re.escape(word), folded)
+        for one in about
+        for word in profile(fold(one.name))
+    )
+
+
+def _by_title(
+    article: Article,
+    in_title: list[Mention],
+    in_body: list[Mention],
+    known: Naming,
+    *,
+    supported: bool,
+    others: bool,
+) -> Verdict:
+    title, body = article.title, _body(article)
+    about = [one for one in in_title if not _MODIFIES.match(title[one.end :])]
+    if not about:
+        return _other("describes_another")
+    if any(one.sure for one in about):
+        if others and any(fold(one.name) in known.everyday for one in about) and not in_body:
+            return _other("other_symbol")
+        return _about("named_in_title")
+    if supported:
+        return _about("named_in_title")
+    if others:
+        return _other("other_symbol")
+    proof = sum(_proven(title, one) for one in about) * 2
+    proof += sum(_proven(body, one) for one in in_body)
+    proof += len({match.casefold() for match in _FINANCE.findall(title)})
+    proof += min(2, len({match.casefold() for match in _FINANCE.findall(body[:1500])}) // 2)
+    proof += bool(_names_symbol(body, known)) * 3
+    proof += any(_ACTS.match(title[one.end :]) for one in about)
+    proof += 2 * _fits_profile(f"{title}\n{body[:1500]}", about)
+    if proof >= 2:
+        return _about("named_in_title")
+    return _other("other_meaning")
+
+
+def _by_body(
+    title: str, body: str, in_body: list[Mention], *, supported: bool, others: bool
+) -> Verdict:
+    """Not in the headline: then early and more than once, or early in a source asked for it."""
+    proven = [one for one in in_body if _proven(body, one)]
+    early = [one for one in proven if one.start < 300 and not _MODIFIES.match(body[one.end :])]
+    if not proven:
+        return _other("other_meaning")
+    if others and not supported:
+        return _other("other_symbol")
+    if supported and early:
+        return _about("named_early")
+    if not early:
+        return _other("only_passing")
+    first_sentence = body[: early[0].start]
+    listed = len(_LIST.findall(body[max(0, early[0].start - 60) : early[0].end + 60])) >= 3
+    if listed and len(proven) < 3:
+        return _other("only_listed")
+    opens = "." not in first_sentence[-200:] or len(first_sentence) < 120
+    if len(proven) >= 3 or (opens and len(body) < 500) or (opens and len(proven) >= 2):
+        return _about("named_early")
+    return _other("only_passing")
+
+
+def _of_someone_else(title: str, known: Naming) -> bool:
+    """Does the headline name a relative of the company?"""
+    folded = fold(title)
+    return any(other in folded for other in known.others)
