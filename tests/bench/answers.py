@@ -43,23 +43,35 @@ async def warm() -> list[Figure]:
 
 
 async def cold() -> list[Figure]:
-    """First card for companies that nobody asked for yet, each source taking its time."""
+    """First card for companies that nobody asked for yet, each source taking its time.
+
+    A source may need two requests, one after the other; articles are opened after the first card.
+    """
     async with stage() as scene:
         parkett = await scene.start("parkett")
         await scene.settle()
-        scene.world.faults.latency = SOURCES_TAKE
+        faults = scene.world.faults
+        faults.latency = SOURCES_TAKE
         await parkett.lags()
-        waits = []
+        waits: list[float] = []
+        beyond: list[float] = []
         for company in COLD_ROUNDS:
+            faults.answered.clear()
+            began = asyncio.get_running_loop().time()
             waits.append(await scene.answer(parkett, f"!news {company}"))
-            await asyncio.sleep(SOURCES_TAKE * 3)  # the edits of one before the next
+            needed = [at for name, at in faults.answered.items() if name != "ARTICLES"]
+            beyond.append(began + waits[-1] - max(needed))
+            await asyncio.sleep(SOURCES_TAKE * 4)  # the edits of one before the next
         lags = await parkett.lags()
-    over = (statistics.median(waits) - SOURCES_TAKE) * MILLI
-    late = percentile(lags, 99) * MILLI
+    over, late = statistics.median(beyond) * MILLI, percentile(lags, 99) * MILLI
     return [
         Figure(
-            f"`!news` cold, each source taking {SOURCES_TAKE * MILLI:.0f} ms: beyond the slowest",
-            f"{over:.0f} ms (median of {len(waits)} companies)",
+            f"`!news` cold, each request taking {SOURCES_TAKE * MILLI:.0f} ms",
+            f"{statistics.median(waits) * MILLI:.0f} ms (median of {len(waits)} companies)",
+        ),
+        Figure(
+            "… beyond the slowest source",
+            f"{over:.0f} ms, at most {max(beyond) * MILLI:.0f} ms",
             "≤ 150 ms",
             over <= 150,
         ),

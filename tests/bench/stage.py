@@ -66,7 +66,7 @@ class Scene:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             limit=1 << 24,
-            env=os.environ | self.world.environment() | {
+            env=os.environ | _world(self.world) | {
                 "DISCORD_TOKEN": token,
                 "DISCORD_API_URL": self.discord.api_url,
                 "DISCORD_GATEWAY_URL": self.discord.gateway_url,
@@ -121,6 +121,14 @@ async def unconnected() -> AsyncGenerator[Parkett]:
         settings = load({"PARKETT_DATA_DIR": folder}, env_file=None)
         async with open_services(settings) as services:
             yield client(services)
+
+
+def _world(world: World) -> dict[str, str]:
+    """Its settings, but with answers that stay fresh as long as by default: in the demo they
+    do for a second only, so that people see their own doing."""
+    return {
+        name: value for name, value in world.environment().items() if not name.endswith("__CACHE")
+    }
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

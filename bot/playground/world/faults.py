@@ -43,10 +43,12 @@ class Fault(StrEnum):
 class Faults:
     """The faults that are on, by source; one that hangs is let go when it is mended.
 
-    latency: seconds that every answer takes, as a network far away would."""
+    latency: seconds that every answer takes, as a network far away would; answered: when each
+    source last did so, by the event loop's clock."""
 
     def __init__(self) -> None:
         self.latency = 0.0
+        self.answered: dict[str, float] = {}
         self._on: dict[str, Fault] = {}
         self._mended: dict[str, asyncio.Event] = {}
         self.asked: dict[str, int] = dict.fromkeys(PLACES.values(), 0)
@@ -81,6 +83,7 @@ class Faults:
         self.asked[source] += 1
         if self.latency:
             await asyncio.sleep(self.latency)
+            self.answered[source] = asyncio.get_running_loop().time()
         match self._on.get(source):
             case Fault.HANG:
                 await self._mended[source].wait()
