@@ -34,7 +34,7 @@ Shard = tuple[int, int] | None  # which of how many; None is the only one
 IDENTIFY_GAP = 5.0  # seconds that Discord wants between two identifies of one bot
 
 FOLLOW_EVERY = 60.0  # seconds until what another process imported is known here too
-HEAVY = ("bot.news.rehearsal:rehearse", "bot.chat.charts.price")
+HEAVY = ("bot.news.rehearsal:rehearse", "bot.chat.charts.rehearsal:rehearse")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
