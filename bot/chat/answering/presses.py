@@ -3,12 +3,9 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Protocol, Self, cast
 
 import discord
-
-if TYPE_CHECKING:
-    from bot.chat.client import Parkett
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +40,10 @@ class Presses:
         await handler(interaction, tuple(arguments))
 
 
+class _Client(Protocol):
+    presses: Presses
+
+
 class PressItem(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"pk\|(?P<press>.{1,97})"):
     """How discord.py recognises our buttons on any message, old ones too."""
 
@@ -62,4 +63,4 @@ class PressItem(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"pk\|(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         # discord.py makes this object out of the id alone; the client is all that it hands on.
-        await cast("Parkett", interaction.client).presses.press(interaction, self._press)
+        await cast("_Client", interaction.client).presses.press(interaction, self._press)

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from bot.clock import Clock
 from bot.errors import NotFound
 from bot.instruments.models import Instrument, Listing
 from bot.instruments.venues import US_MICS
 from bot.market.facts import Facts, quote_from
 from bot.market.models import Quote
+from bot.market.providers.form import QuoteProvider
 from bot.market.values import moment, number, price
 from bot.web.parsing import as_mapping, parse_json
-from bot.web.source import Source
 
 
 def read_quote(body: bytes, listing: Listing, *, source: str, now: datetime) -> Quote:
@@ -31,19 +30,7 @@ def read_quote(body: bytes, listing: Listing, *, source: str, now: datetime) -> 
     return quote_from(facts, listing, source=source, now=now)
 
 
-class Finnhub:
-    def __init__(self, source: Source, clock: Clock) -> None:
-        self._source = source
-        self._clock = clock
-
-    @property
-    def label(self) -> str:
-        return self._source.label
-
-    @property
-    def enabled(self) -> bool:
-        return self._source.enabled
-
+class Finnhub(QuoteProvider):
     def wants(self, listing: Listing, instrument: Instrument) -> bool:
         return listing.mic in US_MICS
 

@@ -6,14 +6,13 @@ trade. In thin listings they lie weeks apart; only the second dates the quote.
 
 from datetime import datetime
 
-from bot.clock import Clock
 from bot.errors import BadAnswer, NotFound
 from bot.instruments.models import Instrument, Listing
 from bot.market.facts import Facts, quote_from
 from bot.market.models import Quote
+from bot.market.providers.form import QuoteProvider
 from bot.market.values import number, price, whole, written_moment
 from bot.web.parsing import as_mapping, dig, parse_json, text
-from bot.web.source import Source
 
 _PATH = "/quote_box/single"
 MICS = frozenset({"XFRA", "XETR"})
@@ -59,19 +58,7 @@ def read_quote(body: bytes, isin: str, listing: Listing, *, source: str, now: da
     return quote_from(facts, listing, source=source, now=now)
 
 
-class Frankfurt:
-    def __init__(self, source: Source, clock: Clock) -> None:
-        self._source = source
-        self._clock = clock
-
-    @property
-    def label(self) -> str:
-        return self._source.label
-
-    @property
-    def enabled(self) -> bool:
-        return self._source.enabled
-
+class Frankfurt(QuoteProvider):
     def wants(self, listing: Listing, instrument: Instrument) -> bool:
         return listing.mic in MICS and instrument.isin is not None
 

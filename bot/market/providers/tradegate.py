@@ -7,14 +7,13 @@ An ISIN that it does not know is answered with an empty body.
 from datetime import datetime
 from decimal import Decimal
 
-from bot.clock import Clock
 from bot.errors import NotFound
 from bot.instruments.models import Instrument, Listing
 from bot.market.facts import Facts, quote_from
 from bot.market.models import Quote
+from bot.market.providers.form import QuoteProvider
 from bot.market.values import german_number, whole
 from bot.web.parsing import dig, parse_json
-from bot.web.source import Source
 
 MIC = "XGAT"
 
@@ -46,19 +45,7 @@ def read_quote(body: bytes, isin: str, listing: Listing, *, source: str, now: da
     return quote_from(facts, listing, source=source, now=now)
 
 
-class Tradegate:
-    def __init__(self, source: Source, clock: Clock) -> None:
-        self._source = source
-        self._clock = clock
-
-    @property
-    def label(self) -> str:
-        return self._source.label
-
-    @property
-    def enabled(self) -> bool:
-        return self._source.enabled
-
+class Tradegate(QuoteProvider):
     def wants(self, listing: Listing, instrument: Instrument) -> bool:
         return listing.mic == MIC and instrument.isin is not None
 

@@ -5,17 +5,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.clock import Clock
 from bot.errors import BadAnswer, NotFound, SourceLimited
 from bot.instruments.models import Instrument, Listing
 from bot.instruments.venues import base_of
 from bot.market.facts import Facts, quote_from
 from bot.market.history import repaired
 from bot.market.models import Bar, Period, Quote, Series
+from bot.market.providers.form import SeriesProvider
 from bot.market.units import main_unit
 from bot.market.values import moment, price, whole, zone
 from bot.web.parsing import as_list, as_mapping, dig, parse_json, text
-from bot.web.source import Source
 
 _ASKED: Mapping[Period, tuple[str, int]] = {
     Period.DAY: ("5min", 170),
@@ -91,19 +90,7 @@ def _bar(values: Mapping[str, object], place: ZoneInfo, parts: Decimal) -> Bar |
     )
 
 
-class TwelveData:
-    def __init__(self, source: Source, clock: Clock) -> None:
-        self._source = source
-        self._clock = clock
-
-    @property
-    def label(self) -> str:
-        return self._source.label
-
-    @property
-    def enabled(self) -> bool:
-        return self._source.enabled
-
+class TwelveData(SeriesProvider):
     def wants(self, listing: Listing, instrument: Instrument) -> bool:
         return listing.symbol != instrument.isin
 

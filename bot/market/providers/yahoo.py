@@ -15,6 +15,7 @@ from bot.instruments.venues import Venue, by_suffix, by_word, suffix_of
 from bot.market.facts import in_main_units, quote_from
 from bot.market.history import year_range
 from bot.market.models import Bar, Period, Quote, Series
+from bot.market.providers.form import SeriesProvider
 from bot.market.providers.gathering import Gathering
 from bot.market.providers.yahoo_answers import Answer, read_answer, read_answers
 from bot.market.units import main_unit
@@ -43,24 +44,15 @@ _REACH: Mapping[Period, timedelta] = {
 _SLOWER = 5  # long charts only change at their end, and may be so many times older
 
 
-class Yahoo:
+class Yahoo(SeriesProvider):
     """`source` is the configured "YAHOO"; `clock` dates what comes without a time."""
 
     def __init__(self, source: Source, clock: Clock) -> None:
-        self._source = source
-        self._clock = clock
+        super().__init__(source, clock)
         self._gatherings = {
             period: Gathering(partial(self._chart_alone, period), partial(self._spark, period))
             for period in Period
         }
-
-    @property
-    def label(self) -> str:
-        return self._source.label
-
-    @property
-    def enabled(self) -> bool:
-        return self._source.enabled
 
     def wants(self, listing: Listing, instrument: Instrument) -> bool:
         """Any listing with a symbol; Tradegate's have none of Yahoo's, but their ISIN."""
