@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 import time
 import uuid
 from collections.abc import Callable, Collection, Sequence
@@ -10,11 +9,8 @@ from typing import Any
 
 import aiohttp
 import discord
-import yarl
 from discord import app_commands
 from discord.ext import commands
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
 from bot.audience import Audience
 from bot.briefing import Briefings
@@ -29,10 +25,11 @@ from bot.chat.answering.presses import Presses, PressItem
 from bot.chat.answering.records import Records
 from bot.chat.audiences import Audiences
 from bot.chat.cards.parts import notice
+from bot.chat.connection import check_token, down, intents, keep_secrets_out_of_logs, point_at
 from bot.chat.intake import Intake, guarded
 from bot.chat.sync import sync_if_changed
 from bot.chat.translator import WordingTranslator
-from bot.chat.troubles import DiscordDown, DiscordError, TokenMissing, TokenRefused
+from bot.chat.troubles import DiscordError, TokenRefused
 from bot.clock import Clock, utc_now
 from bot.errors import EmptyQuery, InputError, StoreError
 from bot.instruments.catalogue.catalogue import Catalogue
@@ -47,20 +44,9 @@ COGS = ("cogs.news", "cogs.market", "cogs.settings", "cogs.meta")
 _DRAIN = 5.0  # seconds that answers under way get when the bot stops
 _A_DAY = 24 * 3600.0
 _BROKEN_FRAMES = 5  # in a row, until the gateway is given up
-_TOKEN = re.compile(r"[\x21-\x7e]{20,200}")
 # READY must stay loud: without it the bot would sit there and hear nothing.
 _LOUD = frozenset({"READY"})
 _UNHEARD = frozenset({"socket_event_type"})  # dispatched for every frame; nobody listens
-
-
-def intents() -> discord.Intents:
-    """What is needed and no more: every further intent costs memory and traffic for each server."""
-    wanted = discord.Intents.none()
-    wanted.guilds = True
-    wanted.guild_messages = True
-    wanted.dm_messages = True
-    wanted.message_content = True
-    return wanted
 
 
 def new_id() -> str:
@@ -95,8 +81,6 @@ class Parkett(commands.Bot):
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         point_at(api_url, gateway_url)
-        # The library warns that it cannot speak; this bot has no voice.
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         # We never speak: no warning that the libraries for that are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self.audiences = Audiences(store, audience)
@@ -156,7 +140,7 @@ class Parkett(commands.Bot):
                     raise TokenRefused from None
                 raise DiscordError(reason=f"it closed the gateway with {error.code}") from None
             except (aiohttp.ClientError, OSError, discord.DiscordException) as error:
-                raise _down(error) from None
+                raise down(error) from None
             except Exception:
                 broken += 1
                 _log.exception("the gateway sent what cannot be understood; connecting anew")
@@ -261,20 +245,14 @@ class Parkett(commands.Bot):
         return self.all_commands.keys()
 
     async def _log_in(self, token: str) -> None:
-        if not token.strip():
-            raise TokenMissing
-        if not _TOKEN.fullmatch(token.strip()):
-            raise TokenRefused
-        # Their debug lines hold whole messages and the token; nobody gets to switch them on.
-        for name in ("discord.gateway", "discord.http", "discord.client", "discord.webhook.async_"):
-            logger = logging.getLogger(name)
-            logger.setLevel(max(logging.INFO, logger.getEffectiveLevel()))
+        check_token(token)
+        keep_secrets_out_of_logs()
         try:
             await self.login(token)
         except discord.LoginFailure:
             raise TokenRefused from None
         except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
-            raise _down(error) from None
+            raise down(error) from None
 
     def _go_without_message_content(self) -> None:
         _log.warning(
@@ -310,14 +288,6 @@ class Parkett(commands.Bot):
             await asyncio.sleep(_A_DAY)
 
 
-def point_at(api_url: str | None, gateway_url: str | None) -> None:
-    """Another Discord for this process, before the first request is built."""
-    if api_url:
-        Route.BASE = api_url.rstrip("/")
-    if gateway_url:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
-
-
 def _prefixes(bot: commands.Bot, message: discord.Message) -> list[str]:
     me = bot.user.id if bot.user else 0
     guild = message.guild.id if message.guild else None
@@ -331,12 +301,3 @@ def _prefixes(bot: commands.Bot, message: discord.Message) -> list[str]:
 
 def _report_broken(event: str) -> None:
     _log.exception("Discord sent a %s that cannot be understood; it was skipped", event)
-
-
-def _down(error: Exception) -> DiscordDown:
-    # Only the kind of failure: an address may hold a proxy's password, an answer anything.
-    reason = f"status {error.status}" if isinstance(error, discord.HTTPException) else ""
-    return DiscordDown(
-        address=yarl.URL(Route.BASE).host or "?",
-        reason=reason or getattr(error, "strerror", None) or type(error).__name__,
-    )

@@ -20,7 +20,7 @@ async def echo() -> None:
     import discord
     from discord.ext import commands
 
-    from bot.chat.client import point_at
+    from bot.chat.connection import point_at
 
     point_at(os.environ["DISCORD_API_URL"], os.environ["DISCORD_GATEWAY_URL"])
     intents = discord.Intents.default()
