@@ -182,10 +182,10 @@ def _read(path: str) -> bytes:
 
 
 COMMANDS = (
-    Command("resolve", "Find the company that a query names.", _resolve_arguments, _resolve),
+    Command("resolve", "which company a query names, with all its listings", _resolve_arguments, _resolve),
     Command(
         "instruments",
-        "Take lists of instruments into the catalogue.",
+        "take exchange lists into the catalogue",
         _instruments_arguments,
         _instruments,
     ),
