@@ -154,6 +154,8 @@ def _foot(report: NewsReport) -> str:
         count = sum(one.reason is reason for one in report.dropped)
         if count:
             parts.append(f"{count} {words}")
+    if report.beyond:
+        parts.append(f"{report.beyond} in further stories")
     return "\n".join([" · ".join(parts), *map(_source_line, report.sources)])
 
 

@@ -86,13 +86,18 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class NewsReport:
-    """All that was found for one instrument. `found` = stories' articles + dropped."""
+    """All that was found for one instrument. `found` = stories' articles + dropped + beyond.
+
+    beyond: articles of further stories than were asked for.
+    """
 
     stories: tuple[Story, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     sources: tuple[SourceReport, ...] = ()
     complete: bool = True
+    beyond: int = 0
 
     @property
     def found(self) -> int:
-        return sum(len(story.articles) for story in self.stories) + len(self.dropped)
+        told = sum(len(story.articles) for story in self.stories)
+        return told + len(self.dropped) + self.beyond

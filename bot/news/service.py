@@ -155,6 +155,7 @@ class _Teller:
         complete = not any(outcome.pending for outcome in outcomes.values())
         stories: tuple[Story, ...] = ()
         dropped: tuple[Dropped, ...] = ()
+        beyond = 0
         if articles:
             try:
                 stories, dropped = await self.workers.run(
@@ -164,10 +165,12 @@ class _Teller:
                     seconds=_TELLING_SECONDS,
                     task="Making stories of the news",
                 )
+                told = sum(len(story.articles) for story in stories)
+                beyond = len(articles) - told - len(dropped)
             except WorkError as error:
                 log.warning("No stories of %d articles: %s", len(articles), error)
                 sources.append(SourceReport("Parkett", error.code, len(articles), 0, str(error)))
-        return NewsReport(stories, dropped, tuple(sources), complete)
+        return NewsReport(stories, dropped, tuple(sources), complete, beyond)
 
 
 def _told(

@@ -122,6 +122,12 @@ def test_a_summary_is_whole_sentences_to_280_characters() -> None:
     assert len(clipped) <= 280
 
 
+def test_the_foot_counts_what_stands_in_further_stories() -> None:
+    news = NewsReport((samples.story(),), samples.dropped(DropReason.STALE, 3), beyond=4)
+    [foot] = card_of(news=news).buttons
+    assert foot.label == "11 gefunden · 3 alt · 4 in weiteren Meldungen"
+
+
 @pytest.mark.parametrize(
     ("news", "line"),
     [

@@ -68,7 +68,13 @@ async def test_news_as_text(folder: Path) -> None:
     assert "€2.50" in out
     assert "\n1. Xiaomi" in out
     assert "\n2. " not in out
-    assert re.search(r"\n\d+ found · \d+ duplicates · \d+ old · \d+ about another company\n", out)
+    foot = re.search(
+        r"\n(\d+) found · \d+ duplicates · \d+ old · \d+ about another company"
+        r" · \d+ in further stories\n",
+        out,
+    )
+    assert foot
+    assert int(foot[1]) == sum(int(n) for n in re.findall(r": (\d+) in \d+ ms", out))
     assert "finanznachrichten.de: " in out
     assert "\x1b" not in out
 

@@ -98,6 +98,19 @@ async def test_what_all_sources_found_becomes_one_report(wire: Wire, news: News)
     assert report.sources[0].items == 1
 
 
+async def test_stories_beyond_the_limit_are_counted(wire: Wire, news: News) -> None:
+    titles = [
+        "Xiaomi schließt Partnerschaft",
+        "Xiaomi ruft Elektroroller zurück",
+        "Xiaomi kauft eigene Aktien im Wert von einer Milliarde zurück",
+    ]
+    items = [item(title, f"{wire.root}/artikel/{n}", teaser="") for n, title in enumerate(titles)]
+    wire.serve(FEED, rss(*items), kind="application/rss+xml")
+    report = await news.report(XIAOMI, GERMAN, limit=1)
+    assert (len(report.stories), report.dropped) == (1, ())
+    assert (report.found, report.beyond) == (3, 2)
+
+
 async def test_a_hanging_source_holds_nobody_up_and_is_named(wire: Wire, news: News) -> None:
     wire.serve(FEED, rss(about_partnership(wire)), kind="application/rss+xml")
     wire.hang(EQS)

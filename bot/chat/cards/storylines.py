@@ -27,6 +27,8 @@ def foot_of(report: NewsReport, wording: Wording) -> str:
         if count:
             single, several = wording.dropped[reason]
             parts.append(single if count == 1 else several.format(count=count))
+    if report.beyond:
+        parts.append(wording.beyond.format(count=report.beyond))
     return " · ".join(parts)
 
 

@@ -80,6 +80,7 @@ class Wording:
 
     # foot
     found: str
+    beyond: str
     dropped: Mapping[str, tuple[str, str]]  # by DropReason: (one, several)
     left_out_title: str
     left_out_none: str

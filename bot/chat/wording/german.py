@@ -247,6 +247,7 @@ GERMAN = Wording(
     sources="Quellen: {names}",
     disclaimer="keine Anlageberatung",
     found="{count} gefunden",
+    beyond="{count} in weiteren Meldungen",
     dropped={
         "duplicate": ("1 Duplikat", "{count} Duplikate"),
         "stale": ("1 alt", "{count} alt"),

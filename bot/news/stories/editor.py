@@ -84,7 +84,7 @@ def tell(
 
     Stories in a language that is read come first, then the others. `already_asked`: names of
     providers that were asked by the company's own identifier, which vouches for their articles.
-    Articles of stories beyond the limit are in neither list.
+    Articles of stories beyond the limit, and any after the first 400, are in neither list.
     """
     vouched = frozenset(already_asked)
     dropped: list[Dropped] = []
