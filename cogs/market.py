@@ -102,12 +102,7 @@ class MarketCog(commands.Cog):
     ) -> None:
         """The same for a comparison; also the answer to a doubt about one of its companies."""
         async with self._desk.answering(interaction, "compare", in_place=True) as reply:
-            found = [self._finding.known(key) for key in arguments[1:]]
-            known = [one for one in found if one is not None]
-            if len(known) < len(found):
-                await reply.show(notice(reply.personal.gone, personal=True))
-            else:
-                await self._comparisons.compare_these(reply, known, Period(arguments[0]))
+            await self._comparisons.go_on(reply, arguments[1:], Period(arguments[0]))
 
 
 async def setup(bot: Parkett) -> None:

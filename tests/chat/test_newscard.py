@@ -48,7 +48,7 @@ def test_the_whole_card_in_german() -> None:
     card = card_of()
     assert card.embed.title == "Xiaomi Corp. · 1810.HK"
     assert text_of(card).split("\n") == [
-        "Hongkong (Heimatbörse) · ISIN KYG9830T1067 · WKN A2JNY1",
+        "-# Hongkong (Heimatbörse) · ISIN KYG9830T1067 · WKN A2JNY1",
         "Frankfurt **2,50 €** ▼ −1,96 % · 11:00 · verzögert",
         "`├──●─────────┤` 36 % unter 52-Wochen-Hoch 3,885 €",
         "Hongkong **22,55 HK$** ▲ +0,31 % · 10:00 · geschlossen",
@@ -56,7 +56,7 @@ def test_the_whole_card_in_german() -> None:
         "",
         "**[Xiaomi plans its own car](https://www.finanznachrichten.de/xiaomi-auto)**",
         "Das erste Auto kommt 2024.",
-        "Reuters, via finanznachrichten.de · <t:1634709600:R> · +3 weitere Quellen",
+        "-# Reuters, via finanznachrichten.de · <t:1634709600:R> · +3 weitere Quellen",
     ]
     footer = "Quellen: Tradegate, Yahoo, EZB, finanznachrichten.de · keine Anlageberatung"
     assert card.embed.footer.text == footer

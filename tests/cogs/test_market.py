@@ -64,6 +64,32 @@ async def test_doubt_in_a_comparison_is_asked_back(scene: Scene) -> None:
     assert "Vergleich, 1 Monat" in scene.said
 
 
+async def test_several_doubts_are_asked_one_after_the_other(scene: Scene) -> None:
+    await scene.mia.send(scene.channel, "!compare merck, xiaomi, merck 1m")
+    for wanted in ("KGaA", "& Co"):
+        assert "„merck“" in scene.said
+        question = scene.last
+        await scene.mia.click(
+            question, label=next(one for one in labels(question) if wanted in one)
+        )
+    description = scene.last.embeds[0].description or ""
+    table = [line[:12].strip() for line in description.split("\n")[2:5]]
+    assert table == ["Merck KGaA", "Xiaomi Corp.", "Merck & Co."]
+    assert "Vergleich, 1 Monat" in scene.said
+
+
+async def test_doubts_that_fit_into_no_button_are_named(scene: Scene) -> None:
+    names = ", ".join(["siemens energy deutschland"] * 4 + ["merck"])
+    await scene.mia.send(scene.channel, f"!compare {names}")
+    assert "**siemens energy deutschland**" in scene.said
+    assert "Schreib sie genauer" in scene.said
+
+
+async def test_what_no_press_can_settle_is_said_first(scene: Scene) -> None:
+    await scene.mia.send(scene.channel, "!compare merck, DE0007164601")
+    assert "Prüfziffer" in scene.said
+
+
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [

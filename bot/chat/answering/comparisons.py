@@ -12,6 +12,7 @@ from bot.chat.answering.pictures import Pictures
 from bot.chat.answering.progress import follow
 from bot.chat.answering.reply import Reply
 from bot.chat.cards.comparecard import COMPANIES, compare_card
+from bot.chat.cards.escape import escape, plain
 from bot.chat.cards.parts import Card, notice, press_id
 from bot.chat.troubles import BadChoice
 from bot.errors import EmptyQuery
@@ -21,6 +22,7 @@ from bot.market.service import Market
 
 _SOON = 0.4  # seconds a card waits for its chart
 _LATER = 9.0
+_DOUBT = "?"  # before a name that a press leaves to be asked about
 
 
 class Comparisons:
@@ -41,28 +43,56 @@ class Comparisons:
             self._finding.resolve(text)
         names = split_companies(text, self._finding.resolve)
         self._count(reply, len(names))
-        found: list[Instrument | None] = []
-        doubts: list[tuple[int, str, Ambiguous | Unknown | Invalid]] = []
-        for place, name in enumerate(names):
-            resolution = await self._finding.search(reply, name)
-            if isinstance(resolution, Found):
-                found.append(resolution.instrument)
+        await self._settle(reply, names, period)
+
+    async def go_on(self, reply: Reply, arguments: Sequence[str], period: Period) -> None:
+        """After a press: the companies by their keys, and behind "?" names still in doubt.
+
+        Raises InputError as `compare` does.
+        """
+        parts: list[str | Instrument] = []
+        for argument in arguments:
+            if argument.startswith(_DOUBT):
+                parts.append(argument.removeprefix(_DOUBT))
+            elif (known := self._finding.known(argument)) is not None:
+                parts.append(known)
             else:
-                found.append(None)
-                doubts.append((place, name, resolution))
+                await reply.show(notice(reply.personal.gone, personal=True))
+                return
+        await self._settle(reply, parts, period)
+
+    async def _settle(
+        self, reply: Reply, parts: Sequence[str | Instrument], period: Period
+    ) -> None:
+        """Compares them once all are known; until then one doubt after the other is asked back."""
+        settled = list(parts)
+        doubts: list[tuple[int, str, Ambiguous | Unknown | Invalid]] = []
+        for place, part in enumerate(parts):
+            if isinstance(part, Instrument):
+                continue
+            resolution = await self._finding.search(reply, part)
+            if isinstance(resolution, Found):
+                settled[place] = resolution.instrument
+            else:
+                doubts.append((place, part, resolution))
         if not doubts:
-            await self.compare_these(reply, [one for one in found if one], period)
+            chosen = [one for one in settled if isinstance(one, Instrument)]
+            await self.compare_these(reply, chosen, period)
             return
+        # Where no press can help, nobody is asked about the others before that is said.
+        doubts.sort(key=lambda doubt: _proposed(doubt[2]))
         place, name, resolution = doubts[0]
-        others = [one for one in found if one]
 
         def press(chosen: Instrument) -> str:
-            # With several in doubt a button answers for the first and leaves the others out.
-            before = sum(1 for one in found[:place] if one)
-            keys = [one.key for one in (*others[:before], chosen, *others[before:])]
-            return press_id("compare", period.value, *keys)
+            after = [*settled[:place], chosen, *settled[place + 1 :]]
+            return press_id("compare", period.value, *(_argument(one) for one in after))
 
-        await self._finding.ask_back(reply, name, resolution, press)
+        try:
+            await self._finding.ask_back(reply, name, resolution, press)
+        except ValueError:
+            # Names this long do not fit into a button's id.
+            names = ", ".join(f"**{escape(name, 60)}**" for _, name, _ in doubts)
+            raise BadChoice(sentence=reply.personal.compare_doubts.format(names=names)) from None
 
     async def compare_these(
         self, reply: Reply, instruments: Sequence[Instrument], period: Period
@@ -143,3 +173,19 @@ class Comparisons:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _proposed(doubt: Ambiguous | Unknown | Invalid) -> bool:
+    """Whether there is a company to choose."""
+    match doubt:
+        case Ambiguous():
+            return True
+        case Unknown():
+            return bool(doubt.nearest)
+        case Invalid():
+            return False
+
+
+def _argument(part: str | Instrument) -> str:
+    """How a button's id carries it."""
+    return part.key if isinstance(part, Instrument) else _DOUBT + plain(part.replace("|", " "))

@@ -66,13 +66,13 @@ def title_of(instrument: Instrument) -> str:
 
 
 def head_line(instrument: Instrument, wording: Wording) -> str:
-    """Home listing, ISIN, WKN."""
+    """Home listing, ISIN, WKN; small, because it is looked up and not read."""
     parts = [f"{venue_name(instrument.home, wording)} ({wording.home})"]
     if instrument.isin:
         parts.append(f"ISIN {escape(instrument.isin, 16)}")
     if instrument.wkn:
         parts.append(f"WKN {escape(instrument.wkn, 12)}")
-    return " · ".join(parts)
+    return "-# " + " · ".join(parts)
 
 
 def _described(

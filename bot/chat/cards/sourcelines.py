@@ -35,10 +35,10 @@ def trouble_lines(
             wording.failed.format(sources=", ".join(sources), reason=reason)
             for reason, sources in by_reason.items()
         ]
-        lines.append("⚠️ " + " · ".join(named))
+        lines.append("-# ⚠️ " + " · ".join(named))
     if pending:
         names = ", ".join(escape(name, 40) for name in pending)
-        lines.append("⏳ " + wording.pending.format(sources=names))
+        lines.append("-# ⏳ " + wording.pending.format(sources=names))
     return lines
 
 

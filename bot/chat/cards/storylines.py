@@ -37,7 +37,7 @@ def _block(story: Story, audience: Audience, wording: Wording, summary: int) -> 
     words = _summary(story.summary, summary)
     if words:
         lines.append(escape(words))
-    lines.append(" · ".join(_facts(story, audience, wording)))
+    lines.append("-# " + " · ".join(_facts(story, audience, wording)))
     return "\n".join(lines)
 
 

@@ -95,6 +95,7 @@ class Wording:
     compare_head: tuple[str, str, str]
     compare_missing: str
     compare_too_few: str
+    compare_doubts: str
     compare_too_many: str
 
     # asking back

@@ -248,6 +248,7 @@ ENGLISH = Wording(
     compare_head=("Company", "Price", "Change"),
     compare_missing="Not in the chart: {names}",
     compare_too_few="Name at least two companies, for example: {example}",
+    compare_doubts="Several names are doubtful: {names}. Write them more exactly.",
     compare_too_many="At most {limit} companies fit into one chart.",
     ambiguous_title="Which one?",
     ambiguous="“{query}” can be several companies:",

@@ -273,6 +273,7 @@ GERMAN = Wording(
     compare_head=("Firma", "Kurs", "Änderung"),
     compare_missing="Nicht im Chart: {names}",
     compare_too_few="Nenne mindestens zwei Firmen, zum Beispiel: {example}",
+    compare_doubts="Mehrere Namen sind nicht eindeutig: {names}. Schreib sie genauer.",
     compare_too_many="Höchstens {limit} Firmen passen in ein Chart.",
     ambiguous_title="Welche?",
     ambiguous="„{query}“ kann mehrere Firmen meinen:",
