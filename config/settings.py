@@ -39,11 +39,23 @@ class PollSettings(Part):
 
 
 class WriterSettings(Part):
-    """An optional language model behind an OpenAI-compatible address; off without base_url."""
+    """An optional language model behind an OpenAI-compatible address; off without an address and a model."""
 
     base_url: RootAddress | None = Field(default=None, description="root of the API, none is off")
-    model: str | None = Field(default=None, description="the model's name there")
-    key: SecretStr | None = Field(default=None, description="its API key")
+    model: Annotated[
+        str | None, Field(pattern=r"^[!-~]{1,100}$"), Takes("a name of one word")
+    ] = Field(default=None, description="the model's name there, none is off")
+    key: Annotated[
+        SecretStr | None,
+        AfterValidator(values.one_word),
+        Takes("one word of letters, digits and signs", secret=True),
+    ] = Field(default=None, description="its API key, where it needs one")
+    timeout: Annotated[float, Field(gt=0, le=60), Takes("a number of seconds up to 60")] = Field(
+        default=8.0, description="seconds for one answer in all"
+    )
+    per_day: Annotated[int, Field(ge=0), Takes("a whole number, 0 or more")] = Field(
+        default=100, description="summaries that one server may ask for in a day (UTC)"
+    )
 
 
 class Settings(Part):

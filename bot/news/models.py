@@ -53,6 +53,7 @@ class Story:
 
     original_source: whom the text itself names as the origin ("Reuters"), else the publisher.
     updated: the last correction or update, where one replaced an earlier text.
+    written: the summary in other words, by the model `written_by`; `summary` is its evidence.
     """
 
     id: str
@@ -65,6 +66,8 @@ class Story:
     first_published: datetime | None
     tone: Tone | None = None
     updated: datetime | None = None
+    written: str | None = None
+    written_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Wording:
     more_sources: str
     undated: str
     updated: str
+    written: str
     tones: Mapping[str, str]
     nothing_found: str
     nothing_left: str

@@ -202,6 +202,7 @@ ENGLISH = Wording(
     more_sources="+{count} more sources",
     undated="undated",
     updated="updated {time}",
+    written="✎ summarised by {model}",
     tones={"positive": "tone: positive", "negative": "tone: negative"},
     nothing_found="No news found.",
     nothing_left="Nothing is left of what was found: {foot}.",

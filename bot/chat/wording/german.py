@@ -224,6 +224,7 @@ GERMAN = Wording(
     more_sources="+{count} weitere Quellen",
     undated="ohne Datum",
     updated="aktualisiert {time}",
+    written="✎ zusammengefasst von {model}",
     tones={"positive": "Ton: positiv", "negative": "Ton: negativ"},
     nothing_found="Keine Nachrichten gefunden.",
     nothing_left="Von allem Gefundenen bleibt nichts übrig: {foot}.",
