@@ -149,6 +149,11 @@ class Parkett(commands.Bot):
                 await self.ws.close()
                 await asyncio.sleep(2.0**broken)
 
+    async def login(self, token: str) -> None:
+        """As the library does, with nothing of it in a log."""
+        keep_secrets_out_of_logs()
+        await super().login(token)
+
     async def setup_hook(self) -> None:
         """After the login, before the gateway. Raises StoreError."""
         await self.audiences.load()
@@ -246,7 +251,6 @@ class Parkett(commands.Bot):
 
     async def _log_in(self, token: str) -> None:
         check_token(token)
-        keep_secrets_out_of_logs()
         try:
             await self.login(token)
         except discord.LoginFailure:

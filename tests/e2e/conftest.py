@@ -108,13 +108,17 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @asynccontextmanager
 async def a_town(
-    folder: Path, changes: Mapping[str, str] | None = None, world: World | None = None
+    folder: Path,
+    changes: Mapping[str, str] | None = None,
+    world: World | None = None,
+    place: Place | None = None,
 ) -> AsyncIterator[Town]:
     """changes: settings beside those of the sample world. Everything is closed at the end, and
-    what went over the wire is judged by Discord's own description."""
+    what went over the wire is judged by Discord's own description. With the place and the world
+    of another town this is the bot's next start in it."""
     async with AsyncExitStack() as stack:
         world = world or await stack.enter_async_context(World(running=False))
-        place = await stack.enter_async_context(a_place(rates=UNLIMITED))
+        place = place or await stack.enter_async_context(a_place(rates=UNLIMITED))
         settings = load(
             {**world.environment(), "PARKETT_DATA_DIR": str(folder), **(changes or {})}, None
         )

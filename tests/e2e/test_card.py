@@ -67,13 +67,11 @@ async def test_companies_are_compared_in_one_chart_and_a_table(town: Town) -> No
     assert "6 Monate" in said(card)
 
 
-async def test_a_changed_setting_is_obeyed_by_the_next_answer_and_after_a_restart(
-    town: Town,
-) -> None:
+async def test_a_changed_setting_is_obeyed_by_the_next_answer(town: Town) -> None:
     await town.say("!settings currency USD")
     await town.say("!settings language en")
 
     card = await town.until(await town.say("!news xiaomi"), "below", "found")
 
     assert "€2.50" in said(card)
-    assert "US$" in said(card) or "$2." in said(card)
+    assert "US$" in said(card)

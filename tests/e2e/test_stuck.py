@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import Town, said
+from tests.e2e.conftest import Town, buttons, said
 
 SOURCES = ("YAHOO", "TRADEGATE", "ECB", "FINANZNACHRICHTEN", "EQS", "HKEX", "FEEDS", "ARTICLES")
 
@@ -33,6 +33,22 @@ async def test_all_sources_hang_and_an_answer_comes_all_the_same(town: Town, way
     for source in SOURCES:
         await town.world.do("source_up", source=source)
     await town.until(card, "Frankfurt **2,50 €**", "Reuters", picture=True)
+
+
+async def test_a_button_pressed_while_all_hang_is_answered_in_time(town: Town) -> None:
+    card = await town.until(await town.say("!price xiaomi"), "2,50 €", picture=True)
+    for source in SOURCES:
+        await town.world.do("source_down", source=source, fault="hang")
+
+    custom_id = next(one["custom_id"] for one in buttons(card) if one["label"] == "5J")
+    pressed = await town.place.discord.press(card, custom_id, town.place.ann)
+
+    # The playground, as Discord, calls it failed after three seconds.
+    assert await pressed.outcome != "failed"
+    assert set(town.world.faults.on) == set(SOURCES), "they still hang"
+    for source in SOURCES:
+        await town.world.do("source_up", source=source)
+    await town.until(await town.changed(card), "in 5 Jahren", picture=True)
 
 
 async def test_a_failed_source_is_named_and_another_gives_the_price(town: Town) -> None:
