@@ -12,7 +12,10 @@ _STARTS = re.compile(
     |weiterlesen|hier\s+(?:weiterlesen|geht\s+es|klicken|lesen)
     |zum\s+thema|siehe\s+auch|zur\s+(?:nachricht|startseite|pressemitteilung)
     |das\s+könnte\s+(?:sie|dich|ihnen)|jetzt\s+(?:gratis|kostenlos
-    |hier|mehr|lesen|anmelden|abonnieren|registrieren|den\s|neu:?)
+    |hier|mehr|lesen|anmelden|abonnieren|registrieren|den\s|neu:?
+    |(?:\S+\s+){0,4}(?:eröffnen|sichern|handeln|herunterladen|testen|downloaden|traden|vergleichen)\b
+    |depot\b)|depot\s+eröffnen|open\s+(?:an?|your)\s+(?:\w+\s+){0,2}account
+    |start\s+trading|trade\s+now|立即(?:开户|開戶|下载|下載|注册|註冊)
     |abonnieren|folgen\s+sie|newsletter|(?:anzeige|werbung|advertisement)\s*(?:[:|–-]|$)|(?-i:Anzeige[A-ZÄÖÜ])
     |sponsored|gesponsert
     |(?:foto|bild|fotos|bilder|bildquelle|bildnachweis|fotocredit

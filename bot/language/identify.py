@@ -17,6 +17,8 @@ from typing import Protocol, cast
 from bot.language.wordlists import table, words_in
 
 UNDETERMINED = "und"
+HEADLINE = 14  # words, up to which every telling word counts
+SHARE_OF_PROSE = 0.15  # telling words in a longer text of that language, at least
 READ_AT_MOST = 2_000  # characters; more never changed an answer, only its cost
 
 
@@ -89,12 +91,24 @@ def _of_script(counts: dict[str, int]) -> str | None:
     return max(counts, key=lambda script: (counts[script], script))
 
 
-def _votes(text: str) -> tuple[int, int]:
+def _votes(text: str) -> dict[str, float]:
+    """How strongly words that only one language has speak for it, up to 6.
+
+    In a headline each such word counts. In a longer text their share does: German prose has one
+    in three words, Spanish has some by chance ("as", "a", "des"), and few of them prove nothing.
+    """
     words = [word.casefold() for word in _WORD.findall(text)]
     german_words, english_words = _only_in("german"), _only_in("english")
     german = sum(word in german_words for word in words)
+    german += sum("ß" in word or "ä" in word for word in words)
     english = sum(word in english_words for word in words)
-    return german + sum(1 for word in words if "ß" in word or "ä" in word), english
+    scale = min(1.0, HEADLINE / max(1, len(words)))
+    counts = {"de": german * scale, "en": english * scale}
+    if len(words) > HEADLINE:
+        counts = {
+            code: count for code, count in counts.items() if count >= SHARE_OF_PROSE * HEADLINE
+        }
+    return {code: min(count, 6.0) for code, count in counts.items() if count}
 
 
 def detect(text: str, languages: Iterable[str] | None = None) -> Language:
@@ -127,10 +141,9 @@ def _latin_or_other(text: str, script: str, allowed: frozenset[str] | None) -> L
     shares = _engines().by_langid(text, wanted)
     if script == "latin":
         shares = {code: share for code, share in shares.items() if code not in _NOT_LATIN}
-        german, english = _votes(text)
-        for code, votes in (("de", german), ("en", english)):
-            if votes and (wanted is None or code in wanted):
-                shares[code] = max(shares.get(code, 0.0), 0.01) * 4.0 ** min(votes, 6)
+        for code, votes in _votes(text).items():
+            if wanted is None or code in wanted:
+                shares[code] = max(shares.get(code, 0.0), 0.01) * 4.0**votes
     best, confidence = _best(shares)
     if confidence < 0.9 and len(text) >= 20:
         total = sum(shares.values()) or 1.0

@@ -29,6 +29,23 @@ def test_headlines(text: str, code: str) -> None:
     assert detect(text) == found
 
 
+OTHERS = {
+    "es": "El grupo dijo a sus accionistas de que los ingresos crecen a pesar de la inflación.",
+    "pt": "A empresa disse que o lucro subiu a mais de um bilhão e que a receita caiu em dezembro.",
+    "fr": "La société a annoncé que son bénéfice a augmenté dans le trimestre au-dessus de tout.",
+    "it": "L'azienda ha registrato a settembre un profitto in crescita, ha detto il direttore.",
+    "nl": "De winst van het bedrijf was in het kwartaal hoger dan verwacht, zei de topman.",
+    "sv": "Bolaget sade att vinsten steg under kvartalet och att den var högre än väntat.",
+    "fi": "Yhtiön liikevaihto kasvoi neljänneksellä enemmän kuin odotettiin, yhtiö sanoi tänään.",
+}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("times", [1, 6, 20])
+def test_length_makes_no_other_language_english_or_german(code: str, times: int) -> None:
+    assert detect(f"{OTHERS[code]} " * times).code == code
+
+
 @pytest.mark.parametrize("text", ["", " \n", "123,45 %", "!!!", "\ud800", "\u202e\u200b", "📈📈"])
 def test_no_letters_is_undetermined(text: str) -> None:
     assert detect(text).code == "und"

@@ -99,6 +99,9 @@ def test_chinese() -> None:
         "Read more: Ten stocks to watch",
         "Jetzt den kostenlosen Newsletter abonnieren!",
         "责任编辑：王小明",
+        "Jetzt Depot eröffnen und 50 Euro Prämie sichern!",
+        "Jetzt bei der Nordbank handeln",
+        "Open an account in five minutes.",
         "About The Trade Desk: The Trade Desk offers a platform.",
     ],
 )
@@ -118,6 +121,7 @@ def test_boilerplate(line: str) -> None:
         "Über Nacht stieg der Kurs.",
         "About 500 people work in the plant.",
         "Anzeigen auf Smartphones kosten künftig mehr.",
+        "Jetzt liegt die Prognose bei 12 Milliarden Euro.",
     ],
 )
 def test_what_only_looks_like_boilerplate(line: str) -> None:

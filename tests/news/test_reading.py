@@ -278,6 +278,11 @@ def test_what_a_page_hides_is_not_read_aloud() -> None:
         "<aside><h3>Das könnte Sie auch interessieren</h3><ul><li><a href='/x'>Andere Firma meldet "
         "Verlust</a></li></ul></aside>",
         "<p>Read also: Andere Firma meldet Verlust</p>",
+        "<div class='ad'><p>Andere Firma: nun Konto anlegen und Prämie erhalten.</p></div>",
+        "<div class='ad-slot-2'>Andere Firma meldet: Handeln ohne Gebühr.</div>",
+        "<section id='anzeige'><p>Andere Firma bietet Kredite ab 2 Prozent.</p></section>",
+        "<div class='box sponsored'><p>Andere Firma erklärt ihre neuen Fonds.</p></div>",
+        "<p>Jetzt Depot eröffnen bei Andere Firma!</p>",
     ],
 )
 def test_boxes_of_other_articles_are_left_out(extra: str) -> None:

@@ -18,7 +18,9 @@ _BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "div", "section"
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:related|recommend(?:ed|ation)?s?|newsletter|promo(?:tion)?|read-?more"
     r"|more-?on|also-?like|outbrain|taboola|share|sharing|social|author-?(?:bio|box|info)"
-    r"|advert\w*|inline-?teaser|teaser-?(?:list|box)|info-?box|fact-?box|caption|credit|signup"
+    r"|ads?|ad-?(?:box|slot|unit|wrapper|container|banner|block|content)|advert\w*|anzeigen?|werbung"
+    r"|sponsor(?:ed)?|partner-?(?:box|content|offer)|cta|call-?to-?action|banner"
+    r"|inline-?teaser|teaser-?(?:list|box)|info-?box|fact-?box|caption|credit|signup"
     r"|subscri\w+|comments?|breadcrumbs?|tags?|disclaimer)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
