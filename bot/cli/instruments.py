@@ -40,6 +40,8 @@ def _resolve_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def _resolve(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.batch is None and arguments.query is None:
+        raise console.usage("Give a QUERY, or --batch with a list of queries.")
     async with _catalogue(console) as (catalogue, _):
         if arguments.batch is not None:
 
@@ -47,7 +49,7 @@ async def _resolve(arguments: argparse.Namespace, console: Console) -> int:
                 return resolution_document(line, catalogue.resolve(line))
 
             return await console.batch(arguments.batch, answer)
-        query = arguments.query or ""
+        query = arguments.query
         if arguments.offline:
             resolution = catalogue.resolve(query)
         else:
@@ -182,7 +184,12 @@ def _read(path: str) -> bytes:
 
 
 COMMANDS = (
-    Command("resolve", "which company a query names, with all its listings", _resolve_arguments, _resolve),
+    Command(
+        "resolve",
+        "which company a query names, with all its listings",
+        _resolve_arguments,
+        _resolve,
+    ),
     Command(
         "instruments",
         "take exchange lists into the catalogue",

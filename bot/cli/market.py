@@ -61,7 +61,13 @@ async def _price(arguments: argparse.Namespace, console: Console) -> int:
             instrument = await services.market.discover(arguments.query)
             if instrument is None:
                 return console.error(resolution_error(arguments.query, resolution))
-        snapshot = await services.market.snapshot(instrument, audience, period, give_up=_GIVE_UP)
+        snapshot = await services.market.snapshot(
+            instrument,
+            audience,
+            period,
+            named=instrument.listed_as(arguments.query),
+            give_up=_GIVE_UP,
+        )
         if not snapshot.quotes:
             return console.error(_no_price(snapshot))
         if arguments.chart:

@@ -49,6 +49,11 @@ class Instrument:
         """The listing on that venue, if there is one."""
         return next((one for one in self.listings if one.mic == mic), None)
 
+    def listed_as(self, words: str) -> Listing | None:
+        """The listing that has exactly this symbol, "$" before it or not."""
+        symbol = words.strip().lstrip("$").upper()
+        return next((one for one in self.listings if one.symbol.upper() == symbol), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -48,15 +48,23 @@ def _in_euro(instrument: Instrument) -> list[Listing]:
 
 
 def plan(
-    instrument: Instrument, audience: Audience, providers: Sequence[QuoteProvider]
+    instrument: Instrument,
+    audience: Audience,
+    providers: Sequence[QuoteProvider],
+    named: Listing | None = None,
 ) -> tuple[Chain, ...]:
     """The chains of an answer: the community's venue first, then the home listing.
 
-    Another venue stands in only for the community's line, in the same currency, and is named.
+    named: the listing whose very symbol was asked for; where neither of the two is it, it comes
+    before them. Another venue stands in only for the community's line, in the same currency, and
+    is named.
     """
     asked = [provider for provider in providers if provider.enabled]
     chains: list[Chain] = []
     community = community_listing(instrument, audience)
+    if named not in (None, community, *_home(instrument)):
+        links = _links(_present(named), instrument, asked)
+        chains += [Chain("named", links)] if links else []
     listings = _present(community)
     if audience.currency == "EUR":
         if community is None:
@@ -89,18 +97,21 @@ def _links(
     return tuple(links)
 
 
-def series_listings(instrument: Instrument, audience: Audience) -> tuple[Listing, ...]:
-    """Whose chart is drawn: the community's listing, else one like it, else the home listing."""
-    listings = _present(community_listing(instrument, audience))
+def series_listings(
+    instrument: Instrument, audience: Audience, named: Listing | None = None
+) -> tuple[Listing, ...]:
+    """Whose chart is drawn: the named listing, the community's, one like it, the home listing."""
+    listings = _present(named) + _present(community_listing(instrument, audience))
     if audience.currency == "EUR":
         listings += _in_euro(instrument)[:1]
     return tuple(dict.fromkeys([*listings, *_home(instrument)]))
 
 
-def known_listings(instrument: Instrument, audience: Audience) -> tuple[Listing, ...]:
+def known_listings(
+    instrument: Instrument, audience: Audience, named: Listing | None = None
+) -> tuple[Listing, ...]:
     """Every listing of which a remembered quote may be shown, in the answer's order."""
-    community = community_listing(instrument, audience)
-    listings = _present(community)
+    listings = _present(named) + _present(community_listing(instrument, audience))
     if audience.currency == "EUR":
         listings += [*_present(tradegate.listing_for(instrument)), *_in_euro(instrument)]
     return tuple(dict.fromkeys([*listings, *_home(instrument)]))

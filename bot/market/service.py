@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from typing import Self
 from bot.audience import Audience
 from bot.clock import Clock
 from bot.errors import ParkettError, SourceError
-from bot.instruments.models import Instrument
+from bot.instruments.models import Instrument, Listing
 from bot.market.asking import PATIENCE, Asking
 from bot.market.closures import all_closures, closures, keep, missing
 from bot.market.currency import Exchange, convert
@@ -121,12 +121,13 @@ class Market:
         audience: Audience,
         period: Period = Period.DAY,
         *,
+        named: Listing | None = None,
         give_up: float = 9.0,
     ) -> Snapshot:
         """The last word of all sources, after `give_up` seconds at the latest."""
         latest = None
         async for snapshot in self.snapshots(
-            instrument, audience, period, first_by=give_up, give_up=give_up
+            instrument, audience, period, named=named, first_by=give_up, give_up=give_up
         ):
             latest = snapshot
         if latest is None:
@@ -139,15 +140,17 @@ class Market:
         audience: Audience,
         period: Period = Period.DAY,
         *,
+        named: Listing | None = None,
         first_by: float = 2.0,
         give_up: float = 9.0,
     ) -> AsyncGenerator[Snapshot]:
         """What is known after `first_by` seconds at the latest, then whatever comes in.
 
+        named: the listing whose very symbol was asked for, which is part of the answer then.
         The last one is complete. Where no source gives a quote, the last known ones are shown
         and marked as remembered. Never raises for a source: they are named in `failures`.
         """
-        asking = self._ask(instrument, audience, period)
+        asking = self._ask(instrument, audience, period, named)
         remembered: tuple[Marked, ...] | None = None
         calendars = asyncio.create_task(self._calendars(instrument))
         try:
@@ -161,11 +164,12 @@ class Market:
                     snapshot = asking.snapshot(outcomes, now=now, complete=complete)
                     if snapshot.quotes:
                         self._remembering.keep(marked.quote for marked in snapshot.quotes)
-                        if complete:
+                        if complete and named is None:
                             self._keep(instrument, audience, period, snapshot)
                     else:
                         if remembered is None:
-                            remembered = await self._last_known(instrument, audience, now)
+                            listings = known_listings(instrument, audience, named)
+                            remembered = await self._last_known(listings, now)
                         snapshot = _from_memory(
                             snapshot, remembered, audience, asking.rates_of(outcomes)
                         )
@@ -174,10 +178,12 @@ class Market:
             calendars.cancel()
             await asyncio.gather(calendars, return_exceptions=True)
 
-    def _ask(self, instrument: Instrument, audience: Audience, period: Period) -> Asking:
+    def _ask(
+        self, instrument: Instrument, audience: Audience, period: Period, named: Listing | None
+    ) -> Asking:
         series_links = [
             (provider, Link(provider, listing))
-            for listing in series_listings(instrument, audience)
+            for listing in series_listings(instrument, audience, named)
             for provider in self._charts
             if provider.enabled and provider.wants(listing, instrument)
         ]
@@ -185,7 +191,7 @@ class Market:
             instrument,
             audience,
             period,
-            chains=plan(instrument, audience, self._providers),
+            chains=plan(instrument, audience, self._providers, named),
             series_links=series_links,
             exchange=self._exchange,
             patience=self._patience,
@@ -196,11 +202,9 @@ class Market:
         for wanted in missing((one.mic for one in instrument.listings), self._clock().year):
             await asyncio.to_thread(closures, *wanted)
 
-    async def _last_known(
-        self, instrument: Instrument, audience: Audience, now: datetime
-    ) -> tuple[Marked, ...]:
+    async def _last_known(self, listings: Sequence[Listing], now: datetime) -> tuple[Marked, ...]:
         """The newest of the community's venue and its stand-ins, and the home listing's."""
-        quotes = await self._remembering.last_known(known_listings(instrument, audience))
+        quotes = await self._remembering.last_known(listings)
         home = [quote for quote in quotes if quote.listing.home]
         others = [quote for quote in quotes if not quote.listing.home]
         newest = [max(others, key=lambda quote: quote.as_of)] if others else []

@@ -70,4 +70,5 @@ def test_resolve_and_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 def test_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["instruments"]) == 2
     assert main(["instruments", "import"]) == 2
+    assert main(["resolve"]) == 2
     assert "usage" in capsys.readouterr().err

@@ -57,6 +57,10 @@ async def test_price_command(world: World, root: str, tmp_path: Path) -> None:
     with Image.open(picture) as drawn:
         assert drawn.size == (1200, 600)
 
+    world.answers["/v8/finance/chart/XIACY"] = chart("XIACY", "USD", 14.5)
+    code, out, _ = await _price(root, tmp_path, "$xiacy", "--json")
+    assert [quote["symbol"] for quote in json.loads(out)["quotes"]] == ["XIACY", "3CP.F", "1810.HK"]
+
     code, out, _ = await _price(root, tmp_path, "no such company", "--json")
     assert code == 1
     assert json.loads(out)["error"]["code"] == "unknown_instrument"

@@ -56,10 +56,12 @@ def test_community_listing(
     assert (listing.mic if listing else None) == expected
 
 
-def _said(instrument: Instrument, audience: Audience, *providers: Named) -> dict[str, list[str]]:
+def _said(
+    instrument: Instrument, audience: Audience, *providers: Named, asked: str = ""
+) -> dict[str, list[str]]:
     return {
         chain.name: [f"{link.provider.label} {link.listing.mic}" for link in chain.links]
-        for chain in plan(instrument, audience, providers)
+        for chain in plan(instrument, audience, providers, instrument.listed_as(asked))
     }
 
 
@@ -79,6 +81,18 @@ def test_chains() -> None:
     assert _said(SAP, Audience(), YAHOO, TRADEGATE) == {
         "community": ["Yahoo XETR", "Tradegate XGAT"]
     }
+
+
+def test_the_listing_whose_symbol_was_typed_comes_first() -> None:
+    instrument = Instrument("X", None, None, (HONG_KONG, FRANKFURT, STUTTGART))
+    assert _said(instrument, Audience(), YAHOO, asked="$x.sg") == {
+        "named": ["Yahoo XSTU"],
+        "community": ["Yahoo XFRA", "Yahoo XSTU"],
+        "home": ["Yahoo XHKG"],
+    }
+    assert series_listings(instrument, Audience(), STUTTGART)[0] == STUTTGART
+    for known in (HONG_KONG, FRANKFURT):
+        assert "named" not in _said(instrument, Audience(), YAHOO, asked=known.symbol)
 
 
 def test_what_is_switched_off_is_not_asked() -> None:
