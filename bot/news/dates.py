@@ -7,6 +7,7 @@ in UTC.
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONGEST = 100  # characters; no date is longer
@@ -145,14 +146,19 @@ def _usual(text: str) -> datetime | None:
         if match is None:
             return None
         day, name, year, hour, minute, second, offset = match.groups()
-        month = _MONTHS[name.lower()]
-        clock = int(hour), int(minute), int(second)
-        moment = datetime(int(year), month, int(day), *clock, tzinfo=UTC)
-        if offset:
-            moment -= timedelta(hours=int(offset[:3]), minutes=int(offset[0] + offset[3:]))
-        return moment
+        moment = datetime(
+            int(year), _MONTHS[name.lower()], int(day), int(hour), int(minute), int(second),
+            tzinfo=UTC,
+        )  # fmt: skip
+        return moment - _offset(offset) if offset and offset[1:] != "0000" else moment
     except (ValueError, KeyError, OverflowError):
         return None
+
+
+@lru_cache(maxsize=128)
+def _offset(written: str) -> timedelta:
+    """Of "+0530" and its like."""
+    return timedelta(hours=int(written[:3]), minutes=int(written[0] + written[3:]))
 
 
 def _moment(parts: dict[str, str | None], local: str | None) -> datetime | None:

@@ -6,21 +6,24 @@ import re
 
 MARKUP_FOR_TEXT = 3  # characters of markup that are looked at for each character of text wanted
 
-_BLOCKS = (
-    "p|br|div|li|ul|ol|h1|h2|h3|h4|h5|h6|tr|td|th|table|blockquote|section|article|hr|img|figure"
-)
+_BLOCKS = "p|br|div|li|[uo]l|h[1-6r]|t[rdh]|table|blockquote|section|article|img|figure"
 _BLOCK = re.compile(rf"</?(?:{_BLOCKS}|{_BLOCKS.upper()})\b[^<>]*>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![a-zA-Z\[][^<>]*>|<\?[^<>]*>")
 _LEFTOVER = re.compile(
     r"</?(?:p|br|b|i|u|a|em|strong|div|span|img|font|ul|li|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
+_SIMPLE = re.compile(r"[!-%'-;=?-~]+(?: [!-%'-;=?-~]+)*+")
 # Control characters, and marks that change the direction of the text around them.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _SILENT_START = re.compile(r"<(?:!--|!\[CDATA|[sS][cCtT]|[tT][eE]|[nN][oO])")
-_SILENT = ("script", "style", "template", "noscript")
-_TWICE = re.compile("[ÂÃâã][\x80-\xbf\u0152-\u2122]")
+_SILENT = (
+    ("<!--", "-->"),
+    *((f"<{name}", f"</{name}>") for name in ("script", "style", "template", "noscript")),
+)
+_TWICE_STARTS = "ÂÃâã"
+_TWICE = re.compile(f"[{_TWICE_STARTS}][\x80-\xbf\u0152-\u2122]")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 # What is said and what is meant, as browsers read it.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
@@ -31,6 +34,8 @@ def plain_text(markup: str | None, limit: int) -> str:
     """The text of a piece of HTML on one line, at most `limit` characters, cut at a word."""
     if not markup:
         return ""
+    if len(markup) <= limit and _SIMPLE.fullmatch(markup):
+        return markup  # most titles and names
     text = markup[: max(limit * MARKUP_FOR_TEXT, 2000)]
     if "<" in text:
         if _SILENT_START.search(text):
@@ -40,11 +45,14 @@ def plain_text(markup: str | None, limit: int) -> str:
         text = html.unescape(text)
         if "<" in text:  # it was escaped twice
             text = _LEFTOVER.sub(" ", text)
-    if not text.isascii() and _TWICE.search(text):
+    if not text.isascii() and any(map(text.__contains__, _TWICE_STARTS)) and _TWICE.search(text):
         text = encoded_once(text)
-    text = " ".join(text.split())
-    if not text.isprintable():
-        text = _UNSEEN.sub("", text)
+    if text.isprintable() and "  " not in text:  # the only blanks are single spaces
+        text = text.strip()
+    else:
+        text = " ".join(text.split())
+        if not text.isprintable():
+            text = _UNSEEN.sub("", text)
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
@@ -115,15 +123,15 @@ def _codec(name: str | None) -> str | None:
 
 def _without_silent(text: str) -> str:
     """Drop comments and what is never shown; a piece that does not end is dropped to the end."""
-    for start, end in (("<!--", "-->"), *((f"<{name}", f"</{name}>") for name in _SILENT)):
-        text = _without(text, start, end)
+    low = text.lower()
+    for start, end in _SILENT:
+        if start in low:
+            text = _without(text, low, start, end)
+            low = text.lower()
     return text.replace("<![CDATA[", " ").replace("]]>", " ") if "<![CDATA[" in text else text
 
 
-def _without(text: str, start: str, end: str) -> str:
-    low = text.lower()
-    if start not in low:
-        return text
+def _without(text: str, low: str, start: str, end: str) -> str:
     kept: list[str] = []
     position = 0
     while (opened := low.find(start, position)) >= 0:

@@ -131,9 +131,9 @@ def _name(tag: object) -> str:
 
 
 def _text(fields: Fields, name: str) -> str:
-    element = fields.get(name)
-    if element is None:
+    if name not in fields:
         return ""
+    element = fields[name]
     if len(element):  # XHTML, or markup that should have been escaped
         return " ".join(" ".join(element.itertext()).split())
     return (element.text or "").strip()
