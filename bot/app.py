@@ -22,6 +22,7 @@ from bot.instruments.lists.upkeep import keep_lists
 from bot.instruments.lookup import Lookup
 from bot.market.service import Market
 from bot.news.service import News
+from bot.news.writing.writer import Endpoint, Writer
 from bot.store import Store, open_store
 from bot.web.fetcher import Fetcher
 from bot.web.source import Sources
@@ -67,7 +68,11 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncG
         sources = await opened(Sources(fetcher, settings.sources, clock=clock))
         catalogue = await open_catalogue(store, workers, cache=settings.data_dir, clock=clock)
         market = await opened(Market(sources=sources, store=store, workers=workers, clock=clock))
-        news = News(sources=sources, workers=workers, clock=clock, feeds=settings.feeds)
+        endpoint = _endpoint(settings)
+        writer = endpoint and Writer(endpoint, fetcher=fetcher, workers=workers, clock=clock)
+        news = News(
+            sources=sources, workers=workers, clock=clock, feeds=settings.feeds, writer=writer
+        )
         yield Services(
             settings=settings,
             clock=clock,
@@ -81,6 +86,19 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncG
             news=news,
             briefings=Briefings(market=market, news=news, clock=clock),
         )
+
+
+def _endpoint(settings: Settings) -> Endpoint | None:
+    """Where summaries are written; None unless both an address and a model are set."""
+    llm = settings.llm
+    if llm.base_url is None or llm.model is None:
+        if llm.base_url is not None or llm.model is not None:
+            log.warning("no summaries are written: that takes an address and a model")
+        return None
+    key = llm.key.get_secret_value() if llm.key else None
+    return Endpoint(
+        root=llm.base_url, model=llm.model, key=key, timeout=llm.timeout, per_day=llm.per_day
+    )
 
 
 class Role(StrEnum):

@@ -64,11 +64,12 @@ class Briefings:
         limit: int = 5,
         first_by: float = 2.0,
         give_up: float = GIVE_UP,
+        server: int | None = None,
     ) -> AsyncGenerator[Briefing]:
         """A first briefing within `first_by` seconds whatever hangs, then more as it comes.
 
         The last one is complete. Raises nothing of prices or news: what failed is named in it.
-        Close it (`aclosing`) when leaving early.
+        server: whose limits count. Close it (`aclosing`) when leaving early.
         """
         known = self.cached(instrument, audience, limit=limit)
         if known is not None:
@@ -83,7 +84,7 @@ class Briefings:
             instrument, audience, Period.DAY, first_by=early, give_up=give_up
         )
         reports = self._news.reports(
-            instrument, audience, limit=limit, first_by=early, give_up=give_up
+            instrument, audience, limit=limit, first_by=early, give_up=give_up, server=server
         )
         tasks = [
             asyncio.create_task(

@@ -17,7 +17,7 @@ def report_document(report: NewsReport) -> Document:
 
 
 def _story(story: Story) -> Document:
-    return {
+    document: Document = {
         "title": story.title,
         "url": story.url,
         "summary": [{"text": one.text, "article": one.article} for one in story.summary],
@@ -27,6 +27,10 @@ def _story(story: Story) -> Document:
         "original_source": story.original_source,
         "articles": [_article(article) for article in story.articles],
     }
+    # Only a story that was written has the two further fields: without a writer nothing changes.
+    if story.written:
+        document |= {"written": story.written, "written_by": story.written_by}
+    return document
 
 
 def _article(article: Article) -> Document:

@@ -20,6 +20,7 @@ from bot.news.pages.opening import Opener, with_texts
 from bot.news.providers.form import NewsProvider
 from bot.news.providers.table import news_providers
 from bot.news.stories.editor import tell
+from bot.news.writing.writer import Writer
 from bot.web.source import Sources
 from bot.web.together import Outcome, together
 from bot.workers import Workers
@@ -39,7 +40,7 @@ SourceOutcome = Outcome[Sequence[Article]]
 
 
 class News:
-    """The news service. feeds: the operator's extra feeds."""
+    """The news service. feeds: the operator's extra feeds. writer: None writes nothing."""
 
     def __init__(
         self,
@@ -48,7 +49,9 @@ class News:
         workers: Workers,
         clock: Clock,
         feeds: Sequence[str] = (),
+        writer: Writer | None = None,
     ) -> None:
+        self._writer = writer
         self._workers = workers
         self._clock = clock
         self._providers = news_providers(sources, workers, clock, feeds)
@@ -86,8 +89,11 @@ class News:
         limit: int = 5,
         first_by: float = 2.0,
         give_up: float = GIVE_UP,
+        server: int | None = None,
     ) -> AsyncGenerator[NewsReport]:
         """What is known after `first_by` seconds, then more as it comes; the last is complete.
+
+        server: whose limit written summaries count against.
 
         Raises nothing of the sources: each that failed is named in the report. Close it
         (`aclosing`) when leaving early.
@@ -124,6 +130,12 @@ class News:
             texts = await self._opener.texts(wanted, seconds=OPENING_SECONDS)
             if texts:
                 report = await teller.report(with_texts(articles, texts), outcomes)
+        if self._writer is not None:
+            spoken = audience.languages[0]
+            if self._writer.waits(report.stories, spoken, server):
+                yield replace(report, complete=False)
+            written = await self._writer.written(report.stories, instrument, spoken, server=server)
+            report = replace(report, stories=written)
         self._keep(_key(instrument, audience, limit), report)
         yield report
 

@@ -170,7 +170,8 @@ class Answers:
         card_id = self._new_id()
         picture: Picture | None = None
         last: Briefing | None = None
-        async with aclosing(self._briefings.stream(instrument, reply.audience)) as briefings:
+        stream = self._briefings.stream(instrument, reply.audience, server=reply.asker.guild)
+        async with aclosing(stream) as briefings:
             async for briefing in briefings:
                 last = briefing
                 picture = await self._chart(briefing.snapshot, reply, _SOON) or picture

@@ -34,11 +34,21 @@ def foot_of(report: NewsReport, wording: Wording) -> str:
 
 def _block(story: Story, audience: Audience, wording: Wording, summary: int) -> str:
     lines = [f"**{link(story.title, story.url, _HEADLINE)}**"]
-    words = _summary(story.summary, summary)
+    written = _written(story, summary)
+    words = written or _summary(story.summary, summary)
     if words:
         lines.append(escape(words))
-    lines.append("-# " + " · ".join(_facts(story, audience, wording)))
+    facts = _facts(story, audience, wording)
+    if written:
+        facts.append(wording.written.format(model=escape(story.written_by, 40)))
+    lines.append("-# " + " · ".join(facts))
     return "\n".join(lines)
+
+
+def _written(story: Story, limit: int) -> str:
+    """What was written of it, where it fits as a whole: it is never cut."""
+    text = plain(story.written or "")
+    return text if len(text) <= limit else ""
 
 
 def _summary(sentences: tuple[Sentence, ...], limit: int) -> str:

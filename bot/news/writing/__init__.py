@@ -1,0 +1,1 @@
+"""May a language model say it in fewer words? Only what the sources say, or nothing of it."""
