@@ -161,6 +161,7 @@ class _Worker:
         self._greeted = False
         self._done = 0
         self._retired = False
+        self._killed = False
 
     @property
     def spent(self) -> bool:
@@ -202,7 +203,7 @@ class _Worker:
         await self.bury()
         if self._retired:
             raise EOFError
-        self._greeted, self._done = False, 0
+        self._greeted, self._killed, self._done = False, False, 0
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-c", START, str(self._memory_limit), *modules),
             stdin=asyncio.subprocess.PIPE,
@@ -224,7 +225,10 @@ class _Worker:
             await process.communicate()  # reads what is left, so that both pipes close
 
     def _kill(self) -> None:
-        if self._process is not None:
+        # Once only: the second time would look whether it has ended, and so take its exit code
+        # from asyncio, which complains then.
+        if self._process is not None and not self._killed:
+            self._killed = True
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
 

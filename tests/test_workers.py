@@ -173,6 +173,16 @@ async def test_closing_ends_what_runs() -> None:
         os.kill(there, 0)
 
 
+async def test_closing_in_the_middle_of_work_is_quiet(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(8):
+        async with Workers(2) as opened:
+            work = [asyncio.create_task(opened.run(time.sleep, 30, seconds=60)) for _ in range(2)]
+            await asyncio.wait(work, timeout=0.1)
+        ended = await asyncio.gather(*work, return_exceptions=True)
+        assert all(isinstance(one, WorkDied) for one in ended)
+    assert caplog.messages == []
+
+
 async def test_warm_workers_have_imported_what_they_need(workers: Workers) -> None:
     await workers.warm("wave", "colorsys")
     assert await workers.run(_imported, "wave", "colorsys")
