@@ -30,7 +30,7 @@ class Lookup:
     async def resolve(self, query: str) -> Resolution:
         """What the query names; raises EmptyQuery and QueryTooLong, never a SourceError.
 
-        A source that fails or is slow leaves what the catalogue said.
+        A source that fails or is slow leaves what the catalogue said, marked `silent`.
         """
         known = self._catalogue.resolve(query)
         if not isinstance(known, Unknown):
@@ -40,7 +40,7 @@ class Lookup:
                 found = await self._outside(query)
         except (TimeoutError, ParkettError) as error:
             log.info("the lookup outside found nothing: %s", error or "too slow")
-            return known
+            return replace(known, silent=True)
         for instrument in _all(found):  # so that a button of the question back finds it
             self._catalogue.remember(instrument)
         return known if isinstance(found, Unknown) and known.nearest else found

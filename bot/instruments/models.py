@@ -70,9 +70,13 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nothing is near enough; `nearest` may be empty, best first, at most five."""
+    """Nothing is near enough; `nearest` may be empty, best first, at most five.
+
+    silent: sources that may know it did not answer.
+    """
 
     nearest: tuple[Instrument, ...]
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,15 @@ async def test_a_failed_source_is_named_and_another_gives_the_price(town: Town) 
     assert "€" in said(card)
 
 
+async def test_a_company_that_nobody_could_be_asked_about_is_not_simply_unknown(
+    town: Town,
+) -> None:
+    assert "antworten gerade nicht" not in said(await town.say("!news qwxzptl werke"))
+    await town.world.do("source_down", source="YAHOO", fault="down")
+
+    assert "antworten gerade nicht" in said(await town.say("!news qwxzptk hallen"))
+
+
 async def test_with_everything_down_the_last_price_is_shown_with_its_age(town: Town) -> None:
     await town.until(await town.say("!news xiaomi"), "Frankfurt **2,50 €**", "gefunden")
     for source in SOURCES:

@@ -151,5 +151,7 @@ async def test_garbage_leaves_it_unknown(lookup: Lookup, outside: Outside, garba
 async def test_silence_does_not_hold_it_up(lookup: Lookup, outside: Outside) -> None:
     outside.hangs = True
     async with asyncio.timeout(10):
-        assert isinstance(await lookup.resolve("Qqqq Unknown Werke"), Unknown)
+        answer = await lookup.resolve("Qqqq Unknown Werke")
+    assert isinstance(answer, Unknown)
+    assert answer.silent, "that nobody answered is no knowledge"
     assert len(outside.asked) == 1

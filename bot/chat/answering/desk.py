@@ -62,6 +62,9 @@ class Desk:
         example = f"{reply.audience.prefix}{words.example}" if words else ""
         if not reply.shown or reply.provisional:
             await reply.show(error_card(error, reply.personal, example))
+        else:
+            # A card stands there already; what ended it too early is for the operator.
+            _log.warning("an answer ended early: %s", error.code)
 
     def _reply(
         self,

@@ -1,6 +1,7 @@
 """Which company is meant? Found, or asked back with buttons; never guessed silently."""
 
 import asyncio
+from dataclasses import replace
 
 from discord import app_commands
 
@@ -64,7 +65,7 @@ class Finding:
             async with asyncio.timeout(_ASK_OTHERS):
                 return await self._lookup.resolve(query)
         except (TimeoutError, SourceError):
-            return resolution
+            return replace(resolution, silent=True)
 
     async def one(self, reply: Reply, query: str, then: tuple[str, ...]) -> Instrument | None:
         """The company, or None after the question back was shown.

@@ -32,6 +32,8 @@ def ambiguous_card(query: str, doubt: Ambiguous, wording: Wording, press: PressF
 def unknown_card(query: str, unknown: Unknown, wording: Wording, press: PressFor) -> Card:
     """Says so, with the nearest names as buttons."""
     lines = [wording.unknown.format(query=escape(query, 80))]
+    if unknown.silent:
+        lines.append(f"-# ⚠️ {wording.unknown_silent}")
     if unknown.nearest:
         lines += [wording.unknown_nearest, *(f"• {_line(one)}" for one in unknown.nearest)]
     return notice(

@@ -104,6 +104,7 @@ class Wording:
     ambiguous: str
     unknown_title: str
     unknown: str
+    unknown_silent: str
     unknown_nearest: str
     invalid_title: str
     example: str

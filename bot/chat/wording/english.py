@@ -213,8 +213,8 @@ ENGLISH = Wording(
     failed_because={
         "source_down": "cannot be reached",
         "source_timeout": "no answer in time",
-        "source_limited": "asks us to wait",
-        "not_found": "does not know it",
+        "source_limited": "asked us to wait",
+        "not_found": "no entry for it",
         "bad_answer": "unusable answer",
         "too_large": "answer too large",
         "forbidden_address": "may not be fetched",
@@ -255,6 +255,7 @@ ENGLISH = Wording(
     ambiguous="“{query}” can be several companies:",
     unknown_title="Unknown company",
     unknown="I know no company called “{query}”. Try its full name, ISIN, WKN or symbol.",
+    unknown_silent="The sources that may know it do not answer just now; try again in a moment.",
     unknown_nearest="Did you mean one of these?",
     invalid_title="Not a valid {kind}",
     example="For example: `{example}`",

@@ -235,11 +235,11 @@ GERMAN = Wording(
     failed_because={
         "source_down": "nicht erreichbar",
         "source_timeout": "keine Antwort in der Zeit",
-        "source_limited": "bittet um Geduld",
-        "not_found": "kennt sie nicht",
+        "source_limited": "um Geduld gebeten",
+        "not_found": "kein Eintrag",
         "bad_answer": "unbrauchbare Antwort",
         "too_large": "Antwort zu groß",
-        "forbidden_address": "darf nicht abgerufen werden",
+        "forbidden_address": "Abruf nicht erlaubt",
         "work_timeout": "Lesen dauerte zu lange",
         "other": "ausgefallen",
     },
@@ -282,6 +282,9 @@ GERMAN = Wording(
     unknown=(
         "Eine Firma „{query}“ kenne ich nicht. Versuch es mit dem vollen Namen, der ISIN, WKN oder"
         " dem Symbol."
+    ),
+    unknown_silent=(
+        "Quellen, die sie kennen könnten, antworten gerade nicht; versuch es gleich noch einmal."
     ),
     unknown_nearest="Meinst du eine von diesen?",
     invalid_title="Keine gültige {kind}",
