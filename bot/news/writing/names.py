@@ -62,7 +62,7 @@ def unknown_names(text: str, sources: Sequence[str], language: str) -> Iterator[
     for match in _TOKEN.finditer(text):
         word, small = match[0], match[0].lower()
         fact = _known().facts.get(small)
-        if fact is not None and not (small.islower() and word == small):
+        if fact is not None and small not in lowered and word != small:
             if fact not in facts:
                 yield word
             before = None
