@@ -128,7 +128,7 @@ async def run(
         raise TokenMissing
     async with open_services(settings, clock=clock) as services, AsyncExitStack() as stack:
         ready = asyncio.Event()
-        works = [_keep_house(services, ready, role)]
+        bots: list[Parkett] = []
         probes: dict[str, Probe] = {"database": services.store.trouble}
         if role is Role.WORKER or token is None:
             ready.set()
@@ -136,13 +136,15 @@ async def run(
             bots = [await stack.enter_async_context(client(services, shard)) for shard in shards]
             bots[0].add_listener(_once(ready, on_ready), "on_ready")
             probes["discord"] = partial(_trouble, bots)
+        await stack.enter_async_context(
+            serve_health(probes, host=settings.http_host, port=settings.http_port)
+        )
+        works = [_keep_house(services, ready, role)]
+        if token is not None:
             works += [
                 _start(bot, token.get_secret_value(), IDENTIFY_GAP * turn)
                 for turn, bot in enumerate(bots)
             ]
-        await stack.enter_async_context(
-            serve_health(probes, host=settings.http_host, port=settings.http_port)
-        )
         await _until_stopped(works)
 
 

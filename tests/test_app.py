@@ -84,3 +84,20 @@ async def test_without_a_token_one_sentence_says_what_to_do(tmp_path: Path) -> N
     assert process.returncode == 1
     assert "DISCORD_TOKEN" in told.decode()
     assert "Traceback" not in told.decode()
+
+
+async def test_a_taken_port_is_one_sentence(place: Place, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        given = environment(place, tmp_path) | {"PARKETT_HTTP_PORT": str(port)}
+
+        process = await start(given)
+        _, told = await asyncio.wait_for(process.communicate(), 30)
+
+    assert process.returncode == 1
+    assert f"PARKETT_HTTP_PORT takes a free port; another program listens on {port}" in (
+        told.decode()
+    )
+    assert "never awaited" not in told.decode()
