@@ -119,6 +119,7 @@ TEXTS = [
     ("***both*** snake_case_word", "<strong><em>both</em></strong> snake_case_word"),
     (r"\*not\* <b>bold</b>", "*not* &lt;b&gt;bold&lt;/b&gt;"),
     ("<img src=x onerror=hacked=1>", "&lt;img src=x onerror=hacked=1&gt;"),
+    ("-# small\ntext", '<div class="subtext">small</div>text'),
     ("# Head\ntext", '<h3 class="heading-1">Head</h3>text'),
     ("a\nb", "a<br>b"),
     ("> one\n> two", "<blockquote>one<br>two</blockquote>"),
