@@ -167,7 +167,7 @@ def _score_several(candidates: list[_Candidate], title: str) -> None:
     centroid = _weigh(candidates)
     wanted = _title_terms(title)
     for one in candidates:
-        place = 1.0 / (1.0 + 0.25 * one.place)
+        place = 1.0 / (1.0 + 0.1 * one.place)
         content = _dot(one.terms, centroid) + 0.3 * _dot(one.terms, wanted)
         one.score = (content + 0.6 * place) * _shape(one)
 

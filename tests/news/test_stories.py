@@ -190,3 +190,18 @@ def test_hostile_articles_do_no_harm() -> None:
     stories, dropped = tell(XIAOMI, wild, now=NOW)
     assert sum(len(one.articles) for one in stories) + len(dropped) == len(wild)
     assert any(one.reason is DropReason.UNREADABLE for one in dropped)
+
+
+def test_many_headlines_are_read_with_their_neighbours() -> None:
+    """Stories of a large batch, each told by many; the order of arrival changes nothing."""
+    chance = random.Random(5)
+    syllables = ("kra", "mol", "ten", "vis", "dor", "lug", "pes", "bin", "fau", "rit", "gon", "zel")
+    told: list[tuple[int, str]] = []
+    for story in range(25):
+        own = ["".join(chance.sample(syllables, 3)) for _ in range(7)]
+        told += ((story, " ".join([*chance.sample(own, 4), "Aktie"])) for _ in range(44))
+    chance.shuffle(told)
+    groups = group([article(title, None) for _, title in told])
+    assert sorted(index for one in groups for index in one) == list(range(len(told)))
+    assert len(groups) == 25
+    assert all(len({told[index][0] for index in one}) == 1 for one in groups)

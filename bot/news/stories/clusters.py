@@ -16,6 +16,7 @@ from bot.news.stories.events import events
 from bot.news.stories.tellings import Telling
 
 JOIN_AT = 0.08
+NEIGHBOURS_FROM = 1_000  # headlines; of fewer, small stories drift together with neighbours
 JOIN_OF_ONE_COMPANY_AT = 0.17  # the rest of the words must say more where the name is known
 LINK_FROM = 0.04  # weaker similarities count as none
 PAIRS_EACH = 150  # comparisons for each of the first headlines; keeps the work near-linear
@@ -58,8 +59,26 @@ def _weighed(counted: Sequence[Vector]) -> list[Vector]:
 
 def cluster(tellings: Sequence[Telling], *, join_at: float = JOIN_AT) -> list[list[int]]:
     """Groups of indices, each sorted, in the order of their first members."""
+    if len(tellings) >= NEIGHBOURS_FROM and join_at == JOIN_AT:
+        return _cluster_many(tellings)
     links = _links(tellings, _similarities(tellings))
     return _linkage(len(tellings), links, join_at)
+
+
+def _cluster_many(tellings: Sequence[Telling]) -> list[list[int]]:
+    """With what their neighbours say; other times and events are no neighbours."""
+    from bot.news.stories import neighbours as near  # numpy: not in the main process
+
+    rows = near.spread(vectors(tellings))
+    indices, values = near.nearest(rows)
+    for place, one in enumerate(tellings):
+        for column in range(indices.shape[1]):
+            other = int(indices[place, column])
+            if _apart(one, tellings[other]) > EXCLUDED_AFTER:
+                values[place, column] = 0.0
+            elif _other_event(one, tellings[other]):
+                values[place, column] *= OTHER_EVENT
+    return near.linked(near.read_together(rows, indices, values))
 
 
 def _similarities(tellings: Sequence[Telling]) -> dict[tuple[int, int], float]:
