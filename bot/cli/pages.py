@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import re
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,10 +114,13 @@ def _good(page: Page, place: str) -> bytes:
 
 
 def _file(path: str) -> bytes:
-    """The file as it is; one packed with gzip is unpacked later, within limits."""
+    """The file as it is, `-` for standard input; what is packed is unpacked later, within limits."""
     try:
-        with Path(path).open("rb") as file:
-            body = file.read(LARGEST + 1)
+        if path == "-":
+            body = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(path).open("rb") as file:
+                body = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be opened"
         raise UnreadableFile(path=path, reason=reason) from error
@@ -167,7 +171,7 @@ def _feed_text(feed: Feed) -> str:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("place", metavar="FILE|URL", nargs="?", help="may be packed with gzip")
+    what.add_argument("place", metavar="FILE|URL", nargs="?", help="may be packed; - for stdin")
     what.add_argument(
         "--batch", metavar="LIST", help="a file with a path or an address a line, - for stdin"
     )

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,12 @@ def test_a_feed_from_a_file_packed_or_not(run: Run, files: dict[str, str]) -> No
     code, documents, _ = run("feed", "--batch", _listed(files, "feed", "feed.gz"))
     assert code == 0
     assert documents == [{"title": "Börse", "entries": ENTRIES}] * 2
+
+
+def test_a_feed_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(FEED.encode())))
+    code, [document], _ = run("feed", "-", "--json")
+    assert (code, document["entries"]) == (0, ENTRIES)
 
 
 def test_from_the_web(run: Run, address: str) -> None:
