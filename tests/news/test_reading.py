@@ -283,6 +283,9 @@ def test_what_a_page_hides_is_not_read_aloud() -> None:
         "<section id='anzeige'><p>Andere Firma bietet Kredite ab 2 Prozent.</p></section>",
         "<div class='box sponsored'><p>Andere Firma erklärt ihre neuen Fonds.</p></div>",
         "<p>Jetzt Depot eröffnen bei Andere Firma!</p>",
+        "<ul><li>Zum Artikel: Andere Firma meldet Verlust</li></ul>",
+        "<h3>Darum geht's</h3><ul><li>Andere Firma verliert.</li><li>Andere Firma klagt.</li></ul>",
+        "<p>Dieser Text der Andere Firma wurde automatisch übersetzt und von Menschen geprüft.</p>",
     ],
 )
 def test_boxes_of_other_articles_are_left_out(extra: str) -> None:
@@ -315,6 +318,29 @@ def test_of_a_text_that_the_page_declares_nothing_else_is_kept() -> None:
     body = "".join(f"<p>{one}</p>" for one in (*PARAGRAPHS, strange))
     text = read(page(head=head, body=body)).text
     assert text == "\n".join(PARAGRAPHS)
+
+
+def test_lists_of_an_article_stay() -> None:
+    points = ["Umsatz: 3,1 Milliarden Euro", "Gewinn: 240 Millionen Euro", "Dividende: 1,20 Euro"]
+    items = "".join(f"<li>{one}</li>" for one in points)
+    text = "".join(f"<p>{one}</p>" for one in PARAGRAPHS[:3])
+    rest = "".join(f"<p>{one}</p>" for one in PARAGRAPHS[3:])
+    article = read(page(body=f"{text}<p>Die Zahlen im Einzelnen:</p><ul>{items}</ul>{rest}"))
+    for point in points:
+        assert point in article.text
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "<p>Haben Sie eine Behauptung gefunden, die wir prüfen sollen?</p><p>Zum Formular</p>",
+        "<p>Copyright Neue Blätter 2021-2026. Für jede Nutzung dieses Inhalts im Gewerbe und in "
+        "Sammlungen ist eine Lizenz des Verlags nötig.</p>",
+    ],
+)
+def test_what_the_page_says_about_itself_in_the_end_is_left_out(ending: str) -> None:
+    body = "".join(f"<p>{one}</p>" for one in PARAGRAPHS) + ending
+    assert read(page(body=body)).text == "\n".join(PARAGRAPHS)
 
 
 def token_f1(found: str, gold: str) -> float:

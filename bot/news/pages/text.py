@@ -16,6 +16,7 @@ PARAGRAPH = 80  # characters that make a paragraph worth comparing
 MUCH_MORE = 1.3  # times what was found
 MOSTLY = 0.6  # of the text must stay when its ends are cut
 LONGEST_POINTER = 250  # characters of a line that leads to another article
+LONGEST_KICKER = 60  # characters that may stand with a headline
 LONGEST_NOTE = 110  # characters of a line that may be boilerplate
 
 _UNSEEN = re.compile(
@@ -38,6 +39,24 @@ _PROMOTES = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"^\W*[a-zäöü]{2,4}(?:/[\w.-]{2,12})*\W*$")
+_POINTS = re.compile(
+    r"^\W*(?:darum geht['’]?s|auf einen blick|das wichtigste (?:in kürze|auf einen blick)|in kürze"
+    r"|inhalt(?:sverzeichnis|sübersicht)?|key (?:points|takeaways|facts)|at a glance|in brief"
+    r"|table of contents|(?:in diesem|in this) (?:artikel|article|story))\W*$",
+    re.IGNORECASE,
+)
+_STAND_IN = re.compile(
+    r"^\W*(?:embed(?:ded content)?|link zum \w{2,20}[- ](?:inhalt|video|beitrag)"
+    r"|(?:empfohlener )?(?:externer|redaktioneller) inhalt"
+    r"|(?:external|embedded) content|inhalt (?:von \w+ )?(?:anzeigen|laden))\W*$",
+    re.IGNORECASE,
+)
+_ABOUT_ITSELF = re.compile(
+    r"\b(?:maschinelle\w* übersetz\w+|(?:automatisch|automatisiert|maschinell) übersetzt"
+    r"|originalartikel|machine[- ]translat\w+|automatically translated|original article)\b"
+    r"|^\W*(?:copyright\b|©|\(c\) \d{4})",
+    re.IGNORECASE,
+)
 
 
 def extract(tree: ElementBase, title: str, body: str = "") -> str:
@@ -120,29 +139,65 @@ def _size(lines: Iterable[str]) -> int:
 def _tidy(lines: Sequence[str], title: str) -> list[str]:
     """Without the headline, bylines, pointers and what stands before and behind the text."""
     kept: list[str] = []
-    pointed = False
-    for line in lines:
+    pointed = listed = False
+    for line in _without_lone_items(lines):
         if not line or not re.search(r"\w", line) or _same(line, title):
             continue
+        listed = bool(_POINTS.match(line)) or (listed and line.startswith("- "))
+        if listed:
+            continue  # a box that says beforehand what the text says
         label = len(line) < LONGEST_LABEL and not _ENDS.search(line)
-        if pointed and label:
-            continue  # the headline of the other article
+        if (pointed and label) or (not kept and _headline(line, title)):
+            continue  # the headline, of the other article or in other words
         pointed = bool(_POINTER.match(line)) and len(line) < LONGEST_POINTER
-        if pointed or (len(line) < LONGEST_NOTE and is_boilerplate(line)):
+        if pointed or _is_note(line):
             continue
         kept.append(line)
     return _core(kept)
 
 
+def _without_lone_items(lines: Sequence[str]) -> list[str]:
+    """Of a list with one item that is no sentence, nothing announces it: it is a link."""
+    text = [line for line in lines if line]
+    kept: list[str] = []
+    for before, line, after in zip(["", *text], text, [*text[1:], ""], strict=False):
+        alone = not before.startswith("- ") and not after.startswith("- ")
+        lone = alone and line.startswith("- ") and not before.endswith(":")
+        if not lone or _ENDS.search(line):
+            kept.append(line)
+    return kept
+
+
+def _is_note(line: str) -> bool:
+    """What the page says about itself, and what stands where something else was embedded."""
+    if len(line) < LONGEST_NOTE and (is_boilerplate(line) or _STAND_IN.match(line)):
+        return True
+    return len(line) < LONGEST_POINTER and bool(_ABOUT_ITSELF.search(line))
+
+
+def _headline(line: str, title: str) -> bool:
+    """Whether a line before the text is the headline, in nearly the words of the title."""
+    ours, theirs = set(_words(line)), set(_words(title))
+    alike = len(theirs) > 3 and len(ours & theirs) >= 0.6 * min(len(ours), len(theirs))
+    return alike and len(line) < len(title) + LONGEST_KICKER and not _ENDS.search(line)
+
+
 def _core(lines: list[str]) -> list[str]:
     """From the first sentence to the last: labels and lists around them are not the text."""
-    while lines and (_ASKS.search(lines[-1]) or _PROMOTES.search(lines[-1])):
-        lines.pop()
+    lines = _without_requests(lines)
     text = [at for at, line in enumerate(lines) if _is_text(line)]
     if not text:
         return lines
-    core = lines[text[0] : text[-1] + 1]
+    core = _without_requests(lines[text[0] : text[-1] + 1])
     return core if _size(core) > MOSTLY * _size(lines) else lines
+
+
+def _without_requests(lines: list[str]) -> list[str]:
+    """Without what the page wants from its readers in the end."""
+    end = len(lines)
+    while end and (_ASKS.search(lines[end - 1]) or _PROMOTES.search(lines[end - 1])):
+        end -= 1
+    return lines[:end]
 
 
 def _is_text(line: str) -> bool:
