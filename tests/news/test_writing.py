@@ -269,6 +269,7 @@ async def test_it_comes_after_the_first_answer_and_off_asks_nothing(
          Refusal.QUOTATION),
         ("Lei Jun sagte nach dem Treffen in Peking „Wir freuen uns auf Jahre.", "de",
          Refusal.QUOTATION),
+        (GOOD.replace("Xiaomi", "Beide Partner sind zufrieden: Xiaomi"), "de", None),
         (GOOD + " discord.gg", "de", Refusal.LINK),
         (GOOD + " ｈｔｔｐｓ：／／evil", "de", Refusal.LINK),
         (GOOD.replace("Xiaomi", "**Xiaomi**"), "de", Refusal.FORM),

@@ -73,6 +73,8 @@ class Evidence:
 
 def refusal(text: str, evidence: Evidence, language: str) -> Refusal | None:
     """Why `text` may not be shown as the summary in `language`; None where it may."""
+    if len(text) > MOST_CHARACTERS:  # before anything reads it
+        return Refusal.LENGTH
     found = _form(text) or _quotations(text, evidence.texts)
     if found is not None:
         return found
@@ -92,7 +94,6 @@ def _form(text: str) -> Refusal | None:
     least = _LEAST_OF_CHINESE if chinese else _LEAST_CHARACTERS
     folded = unicodedata.normalize("NFKC", text)
     checks: tuple[tuple[Refusal, bool], ...] = (
-        (Refusal.LENGTH, len(text) > MOST_CHARACTERS),
         (Refusal.MENTION, bool(_MENTION.search(folded))),
         (Refusal.LINK, any(_has_address(one) for one in (text, folded))),
         (Refusal.FORM, any(unicodedata.category(char) in _UNREADABLE for char in text)),
