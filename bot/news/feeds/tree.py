@@ -27,7 +27,12 @@ _OF_MEDIA = (
 )
 _DATES = ("pubdate", "published", "issued", "date", "created", "updated", "modified")
 _SUMMARIES = ("description", "summary", "encoded", "content", "body", "abstract")
-_ITEMS = frozenset({"item", "entry"})
+_KNOWN = frozenset(
+    {
+        "title", "link", "guid", "id", "author", "creator", "name", "source", "publisher",
+        "language", *_DATES, *_SUMMARIES,
+    }
+)  # fmt: skip
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
 _WITHIN = 20  # elements in which the feed must begin; some stand in a web page
 _ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -111,12 +116,12 @@ def _fields(parent: etree.ElementBase) -> tuple[Fields, Sequence[etree.ElementBa
     links: list[etree.ElementBase] = []
     for child in parent:
         name = _name(child.tag)
+        if name not in _KNOWN:
+            continue
         if name == "link":
             links.append(child)
         if name not in fields or not (fields[name].text or len(fields[name])):
             fields[name] = child
-    for name in ("", *_ITEMS):  # an entity that nobody declared; items of a channel
-        fields.pop(name, None)
     return fields, links
 
 
