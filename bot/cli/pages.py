@@ -114,7 +114,7 @@ def _good(page: Page, place: str) -> bytes:
 
 
 def _file(path: str) -> bytes:
-    """The file as it is, `-` for standard input; what is packed is unpacked later, within limits."""
+    """The file as it is, `-` for standard input; unpacked later, within limits."""
     try:
         if path == "-":
             body = sys.stdin.buffer.read(LARGEST + 1)
