@@ -239,6 +239,8 @@ def test_an_article_about_cookies_is_an_article() -> None:
         (b"plain words without any tag", "not a web page"),
         (b'{"json": true}', "not a web page"),
         (b"%PDF-1.7 \x00\x01", "not a web page"),
+        (b"%PDF-1.7\n<< /Page >>\n" + b"<p>Words that look like a page.</p>" * 9, "not a web"),
+        (b"PK\x03\x04 report.xml <p>" + b"More words than any caption has. " * 9, "not a web page"),
         (b"<", "not a web page|no article"),
         (b"<html></html>", "no article"),
         (b"<p>" * 3000 + b"x", "deep|no article"),

@@ -19,6 +19,15 @@ LONGEST_TEXT = 100_000  # characters; the longest reports; a summary needs far l
 ENOUGH = 500  # characters; with less, the rest of the page is looked at too
 TELLING = 600  # characters that are enough to know the language
 SHORTEST_TEXT = 40  # characters; less is a caption
+# Filings come as PDF, reports as office files (zip), and each holds a "<" somewhere.
+_OTHER_FORMATS = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\xd0\xcf\x11\xe0",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
     if len(body) > MOST_BYTES:
         raise TooLarge(source=source, limit="6 MB")
     html = decode(body, charset, meta_charset(body))
-    if "<" not in html:
+    if "<" not in html or body.startswith(_OTHER_FORMATS):
         raise BadAnswer(source=source, reason="it is not a web page")
     tree = parse_page(html, source)
     facts = read_facts(tree, url)
