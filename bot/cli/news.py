@@ -155,7 +155,7 @@ def _foot(report: NewsReport) -> str:
         if count:
             parts.append(f"{count} {words}")
     if report.beyond:
-        parts.append(f"{report.beyond} in further stories")
+        parts.append(f"{report.beyond} more")
     return "\n".join([" · ".join(parts), *map(_source_line, report.sources)])
 
 

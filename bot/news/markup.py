@@ -50,7 +50,9 @@ def plain_text(markup: str | None, limit: int) -> str:
     if text.isprintable() and "  " not in text:  # the only blanks are single spaces
         text = text.strip()
     else:
-        text = " ".join(text.split())
+        start = " ".join(text[: limit + limit // 2].split())  # mostly enough
+        enough = len(start) > limit and start.isprintable()
+        text = start if enough else " ".join(text.split())
         if not text.isprintable():
             text = _UNSEEN.sub("", text)
     if len(text) <= limit:

@@ -61,7 +61,7 @@ def test_the_whole_card_in_german() -> None:
     footer = "Quellen: Tradegate, Yahoo, EZB, finanznachrichten.de · keine Anlageberatung"
     assert card.embed.footer.text == footer
     assert [button.label for button in card.buttons] == [
-        "14 gefunden · 5 Duplikate · 3 alt · 2 andere Firma"
+        "14 gefunden · 5 Duplikate · 3 alt · 2 zu anderen Firmen"
     ]
 
 
@@ -125,7 +125,7 @@ def test_a_summary_is_whole_sentences_to_280_characters() -> None:
 def test_the_foot_counts_what_stands_in_further_stories() -> None:
     news = NewsReport((samples.story(),), samples.dropped(DropReason.STALE, 3), beyond=4)
     [foot] = card_of(news=news).buttons
-    assert foot.label == "11 gefunden · 3 alt · 4 in weiteren Meldungen"
+    assert foot.label == "11 gefunden · 3 alt · 4 weitere"
 
 
 @pytest.mark.parametrize(

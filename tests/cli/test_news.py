@@ -70,7 +70,7 @@ async def test_news_as_text(folder: Path) -> None:
     assert "\n2. " not in out
     foot = re.search(
         r"\n(\d+) found · \d+ duplicates · \d+ old · \d+ about another company"
-        r" · \d+ in further stories\n",
+        r" · \d+ more\n",
         out,
     )
     assert foot

@@ -245,7 +245,7 @@ async def test_yahoo_headlines_of_the_home_listing(
     wire.serve("/yahoo/rss/2.0/headline", rss(headline), kind="text/xml")
     [article] = await YahooHeadlines(sources["YAHOO"], workers).items(XIAOMI, GERMAN)
     assert wire.asked[0].query["s"] == "1810.HK"
-    assert (article.provider, article.publisher) == ("Yahoo headlines", "Yahoo")
+    assert (article.provider, article.publisher) == ("Yahoo News", "Yahoo")
 
 
 async def test_google_news_by_name_with_its_links_as_they_are(
@@ -334,7 +334,7 @@ async def test_a_wrong_answer_is_a_clear_error(
         with pytest.raises(expected) as caught:
             await ask(name, sources, workers)
         label = str(caught.value.details["source"])
-        assert label in {*LABELS.values(), "Yahoo headlines"}, what
+        assert label in {*LABELS.values(), "Yahoo News"}, what
         assert str(caught.value).startswith(label), what
 
 

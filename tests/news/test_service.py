@@ -93,7 +93,7 @@ async def test_what_all_sources_found_becomes_one_report(wire: Wire, news: News)
         "EQS News": "ok",
         "HKEXnews": "ok",
         "Yahoo": "ok",
-        "Yahoo headlines": "ok",
+        "Yahoo News": "ok",
     }
     assert report.sources[0].items == 1
 

@@ -99,6 +99,11 @@ def _range_lines(quote: Quote, wording: Wording) -> list[str]:
 def _converted_line(converted: Converted, wording: Wording, now: datetime, zone: tzinfo) -> str:
     day = datetime.combine(converted.rate_date, datetime.min.time(), tzinfo=zone)
     return wording.converted.format(
-        amount=wording.numbers.money(converted.amount, converted.currency),
+        amount=wording.numbers.money(_rough(converted.amount), converted.currency),
         date=wording.numbers.day(day, now.astimezone(zone)),
     )
+
+
+def _rough(amount: Decimal) -> Decimal:
+    """A conversion is no more exact than the rate of its day: two decimals, below one four."""
+    return amount.quantize(Decimal("0.01" if abs(amount) >= 1 else "0.0001"))

@@ -226,7 +226,7 @@ ENGLISH = Wording(
     sources="Sources: {names}",
     disclaimer="no investment advice",
     found="{count} found",
-    beyond="{count} in further stories",
+    beyond="{count} more",
     dropped={
         "duplicate": ("1 duplicate", "{count} duplicates"),
         "stale": ("1 old", "{count} old"),

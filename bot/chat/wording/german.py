@@ -248,11 +248,11 @@ GERMAN = Wording(
     sources="Quellen: {names}",
     disclaimer="keine Anlageberatung",
     found="{count} gefunden",
-    beyond="{count} in weiteren Meldungen",
+    beyond="{count} weitere",
     dropped={
         "duplicate": ("1 Duplikat", "{count} Duplikate"),
         "stale": ("1 alt", "{count} alt"),
-        "other_company": ("1 andere Firma", "{count} andere Firma"),
+        "other_company": ("1 zu anderer Firma", "{count} zu anderen Firmen"),
         "unreadable": ("1 unlesbar", "{count} unlesbar"),
     },
     left_out_title="Weggelassen: {name}",
@@ -265,7 +265,7 @@ GERMAN = Wording(
     reason_of={
         "duplicate": "Duplikat",
         "stale": "alt",
-        "other_company": "andere Firma",
+        "other_company": "zu anderer Firma",
         "unreadable": "unlesbar",
     },
     page_back="◀ zurück",

@@ -69,9 +69,9 @@ def read_tree(document: bytes, *, strict: bool) -> Feed | None:
     head, links = _fields(channel)
     home = _link(head, links)
     language = root.get(f"{_XML}lang") or channel.get(f"{_XML}lang") or _text(head, "language")
-    items = list(_items(root))
+    items = _items(root)  # one at a time: thousands of held elements are work for the collector
     if not strict and not _FEED_END.search(document[-200:]):
-        items = items[: sum(1 for _ in _ITEM_END.finditer(document))]
+        items = islice(items, sum(1 for _ in _ITEM_END.finditer(document)))
     return Feed(_text(head, "title"), tuple(_entry(item, home, language) for item in items))
 
 

@@ -67,7 +67,7 @@ class YahooHeadlines:
     by_identifier = False
 
     def __init__(self, source: Source, workers: Workers) -> None:
-        self.label = f"{source.label} headlines"
+        self.label = f"{source.label} News"
         self._source = source
         self._workers = workers
 
