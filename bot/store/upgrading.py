@@ -1,5 +1,6 @@
 """Bringing a database to the schema of this program, safely beside other processes that start."""
 
+import logging
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -48,6 +49,8 @@ async def _revision(connection: AsyncConnection) -> str | None:
 
 def _run(connection: sa.Connection, before: str | None, to: str) -> None:
     # Alembic costs half a second to import, so only a database that needs it pays.
+    # It tells of each of its own plugins, which says nothing about the database.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory

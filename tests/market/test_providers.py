@@ -131,6 +131,11 @@ def test_twelve_data_errors_come_with_status_200(code: int, error: type[SourceEr
         _twelve({"code": code, "message": "no", "status": "error"})
 
 
+def test_twelve_data_may_not_answer_with_another_listing() -> None:
+    with pytest.raises(BadAnswer, match="in USD, not in HKD"):
+        _twelve({"close": "22.60", "currency": "USD", "timestamp": 1634716800})
+
+
 def test_twelve_data_series_is_in_utc_oldest_first() -> None:
     body = json.dumps({
         "meta": {"currency": "HKD", "exchange_timezone": "Asia/Hong_Kong"},

@@ -43,6 +43,7 @@ def _tree(body: bytes, symbol: str, source: str) -> Mapping[str, object]:
 def read_quote(body: bytes, listing: Listing, *, source: str, now: datetime) -> Quote:
     """The quote in the answer. Raises NotFound, SourceLimited, BadAnswer."""
     tree = _tree(body, listing.symbol, source)
+    _require_currency(text(tree.get("currency")), listing, source)
     facts = Facts(
         price=price(tree.get("close")),
         currency=text(tree.get("currency")),
@@ -57,11 +58,20 @@ def read_quote(body: bytes, listing: Listing, *, source: str, now: datetime) -> 
     return quote_from(facts, listing, source=source, now=now)
 
 
+def _require_currency(currency: str | None, listing: Listing, source: str) -> None:
+    """It may answer with another listing of the same letters, which another currency gives away;
+    its codes of exchanges are of no use for that (Nasdaq's XNAS is answered as XNGS)."""
+    if currency is not None and main_unit(currency)[0] != listing.currency:
+        reason = f"it quotes {listing.symbol} in {currency}, not in {listing.currency}"
+        raise BadAnswer(source=source, reason=reason)
+
+
 def read_series(body: bytes, listing: Listing, period: Period, *, source: str) -> Series:
     """The bars of the answer, oldest first. Raises BadAnswer where there is none."""
     tree = _tree(body, listing.symbol, source)
     timezone = zone(dig(tree, "meta", "exchange_timezone")) or "UTC"
     currency = text(dig(tree, "meta", "currency")) or listing.currency
+    _require_currency(currency, listing, source)
     parts = main_unit(currency)[1]
     bars = [
         bar
