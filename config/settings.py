@@ -42,9 +42,9 @@ class WriterSettings(Part):
     """An optional language model behind an OpenAI-compatible address; off without an address and a model."""
 
     base_url: RootAddress | None = Field(default=None, description="root of the API, none is off")
-    model: Annotated[
-        str | None, Field(pattern=r"^[!-~]{1,100}$"), Takes("a name of one word")
-    ] = Field(default=None, description="the model's name there, none is off")
+    model: Annotated[str | None, Field(pattern=r"^[!-~]{1,100}$"), Takes("a name of one word")] = (
+        Field(default=None, description="the model's name there, none is off")
+    )
     key: Annotated[
         SecretStr | None,
         AfterValidator(values.one_word),
