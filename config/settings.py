@@ -39,7 +39,7 @@ class PollSettings(Part):
 
 
 class WriterSettings(Part):
-    """An optional language model behind an OpenAI-compatible address; off unless both are set."""
+    """A language model behind an OpenAI-compatible address; off unless it and model are set."""
 
     base_url: RootAddress | None = Field(default=None, description="root of the API, none is off")
     model: Annotated[str | None, Field(pattern=r"^[!-~]{1,100}$"), Takes("a name of one word")] = (
