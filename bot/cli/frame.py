@@ -138,13 +138,29 @@ def error_document(error: ParkettError) -> dict[str, dict[str, str]]:
     return {"error": {"code": error.code, "message": str(error)}}
 
 
+def read_bytes(path: str, largest: int | None = None, *, stdin: bool = True) -> bytes:
+    """The bytes of a file; at most `largest` where that is given. stdin: whether `-` is it.
+
+    Raises UnreadableFile, also for a path that can be none and for a file that is larger.
+    """
+    wanted = -1 if largest is None else largest + 1
+    try:
+        if stdin and path == "-":
+            raw = sys.stdin.buffer.read(wanted)
+        else:
+            with Path(path).open("rb") as file:
+                raw = file.read(wanted)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it cannot be opened"
+        raise UnreadableFile(path=path, reason=reason) from error
+    if largest is not None and len(raw) > largest:
+        raise UnreadableFile(path=path, reason=f"it is larger than {largest // 1024 // 1024} MB")
+    return raw
+
+
 def read_lines(path: str) -> list[str]:
     """The lines of a UTF-8 file without their ends. Raises UnreadableFile."""
-    try:
-        raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except OSError as error:
-        raise UnreadableFile(path=path, reason=error.strerror or "it cannot be opened") from error
-    text = raw.decode("utf-8-sig", errors="replace")
+    text = read_bytes(path).decode("utf-8-sig", errors="replace")
     # Only line feeds end a line: str.splitlines would also tear at U+2028 inside a text.
     lines = [line.removesuffix("\r")[:LONGEST_LINE] for line in text.split("\n")]
     return lines[:-1] if lines and not lines[-1] else lines

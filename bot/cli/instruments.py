@@ -10,8 +10,8 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.cli.frame import ANSWERED, REFUSED, Command, Console
-from bot.errors import InputError, UnreadableFile
+from bot.cli.frame import ANSWERED, REFUSED, Command, Console, read_bytes
+from bot.errors import InputError
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.catalogue.opening import current_index, import_list, open_catalogue, seed
 from bot.instruments.documents import resolution_document, resolution_error
@@ -120,7 +120,7 @@ async def _instruments(arguments: argparse.Namespace, console: Console) -> int:
 
 
 async def _import(path: str, console: Console) -> int:
-    data = _read(path)
+    data = read_bytes(path, MAX_UNPACKED, stdin=False)
     settings = console.settings()
     workers = await console.workers()
     async with open_store(settings.database_url) as store:
@@ -169,18 +169,6 @@ async def _update(console: Console) -> int:
         await current_index(store, workers, cache=settings.data_dir)
     console.answer({"taken": taken, "lists": lists}, f"{taken} instruments taken.")
     return ANSWERED
-
-
-def _read(path: str) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(MAX_UNPACKED + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it cannot be opened"
-        raise UnreadableFile(path=path, reason=reason) from error
-    if len(data) > MAX_UNPACKED:
-        raise UnreadableFile(path=path, reason=f"it is larger than {MAX_UNPACKED >> 20} MB")
-    return data
 
 
 COMMANDS = (

@@ -3,14 +3,12 @@
 import argparse
 import asyncio
 import re
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.frame import ANSWERED, Command, Console
-from bot.errors import BadAnswer, InputError, NotFound, UnreadableFile
+from bot.cli.frame import ANSWERED, Command, Console, read_bytes
+from bot.errors import BadAnswer, InputError, NotFound
 from bot.news.feeds.entries import Feed
 from bot.news.feeds.reader import parse_feed
 from bot.news.pages.reader import ReadPage, read_page
@@ -96,7 +94,7 @@ async def _find(place: str, console: Console) -> _Found:
     if not place:
         raise NothingGiven
     if not _ADDRESS.match(place):
-        return _Found(await asyncio.to_thread(_file, place), place)
+        return _Found(await asyncio.to_thread(read_bytes, place, LARGEST), place)
     settings = console.settings()
     async with Fetcher(
         allowed=settings.allow_private_networks, contact=settings.contact
@@ -111,22 +109,6 @@ def _good(page: Page, place: str) -> bytes:
     if page.status != 200:
         raise BadAnswer(source=place, reason=f"it answers with status {page.status}")
     return page.body
-
-
-def _file(path: str) -> bytes:
-    """The file as it is, `-` for standard input; unpacked later, within limits."""
-    try:
-        if path == "-":
-            body = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with Path(path).open("rb") as file:
-                body = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it cannot be opened"
-        raise UnreadableFile(path=path, reason=reason) from error
-    if len(body) > LARGEST:
-        raise UnreadableFile(path=path, reason="it is larger than 8 MB")
-    return body
 
 
 def _page_document(page: ReadPage) -> object:

@@ -6,16 +6,14 @@ or not `--json` is given; a line that cannot be used gives an error line in its 
 
 import argparse
 import asyncio
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import TypeVar, cast
 
 import orjson
 
-from bot.cli.frame import ANSWERED, REFUSED, USAGE, Command, Console, error_document
+from bot.cli.frame import ANSWERED, REFUSED, USAGE, Command, Console, error_document, read_bytes
 from bot.errors import InputError, UnreadableFile
 from bot.news.models import Article
 
@@ -45,25 +43,9 @@ class NoText(InputError):
     template = "{paths} holds no text to summarise."
 
 
-def _read(path: str, largest: int) -> bytes:
-    """The bytes of a file, `-` for standard input. Raises UnreadableFile."""
-    try:
-        if path == "-":
-            raw = sys.stdin.buffer.read(largest + 1)
-        else:
-            with Path(path).open("rb") as file:
-                raw = file.read(largest + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it cannot be opened"
-        raise UnreadableFile(path=path, reason=reason) from error
-    if len(raw) > largest:
-        raise UnreadableFile(path=path, reason=f"it is larger than {largest // 1024 // 1024} MB")
-    return raw
-
-
 def _records(path: str, field: str) -> list[Mapping[str, object] | UnusableLine]:
     """One object with a string in `field` for each line, or why there is none."""
-    lines = _read(path, LARGEST_FILE).removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    lines = read_bytes(path, LARGEST_FILE).removeprefix(b"\xef\xbb\xbf").split(b"\n")
     if lines and not lines[-1].strip():
         lines.pop()
     return [_record(line, number, field) for number, line in enumerate(lines, start=1)]
@@ -201,7 +183,7 @@ def _summary(paths: Sequence[str], limits: Mapping[str, int | None]) -> dict[str
     texts: list[str] = []
     for path in paths:
         try:
-            texts.append(_read(path, LARGEST_TEXT).decode("utf-8-sig"))
+            texts.append(read_bytes(path, LARGEST_TEXT).decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise UnreadableFile(path=path, reason="it is not UTF-8 text") from error
     language = detect("\n".join(text[:1_000] for text in texts)).code

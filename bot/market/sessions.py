@@ -35,11 +35,6 @@ class Session:
         return self.parts[-1][1]
 
 
-def session_on(mic: str, day: date, timezone: str = "UTC") -> Session | None:
-    """The trading session of that local day; None on weekends and holidays."""
-    return _session(hours_of(mic, timezone), day)
-
-
 def last_session(mic: str, now: datetime, timezone: str = "UTC") -> Session | None:
     """The latest session that has begun by `now`, running or over."""
     hours = hours_of(mic, timezone)
