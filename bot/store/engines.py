@@ -1,13 +1,12 @@
 """One database behind one address: SQLite (WAL) or PostgreSQL, the same code for both."""
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from threading import Thread
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-from weakref import WeakSet
 
 import aiosqlite
 import sqlalchemy as sa
@@ -34,8 +33,8 @@ class Database:
     def __init__(self, address: str) -> None:
         """address: `sqlite:///path` or `postgresql://…`, as `config` gives it. Opens nothing."""
         self.is_sqlite = address.startswith("sqlite:")
-        self._threads: WeakSet[Thread] = WeakSet()
-        engine = _sqlite(address, self._threads) if self.is_sqlite else _postgresql(address)
+        self._opened: set[_SqliteConnection] = set()
+        engine = _sqlite(address, self._opened) if self.is_sqlite else _postgresql(address)
         self._reader = engine
         self._writer = engine.execution_options(writing=True)
 
@@ -59,10 +58,50 @@ class Database:
     async def close(self) -> None:
         """Closes all connections and waits until they are gone."""
         await self._reader.dispose()
-        # A connection whose task was cancelled ends by itself, and its thread still reports to
-        # this event loop: it must not find it closed.
-        for thread in list(self._threads):
-            await asyncio.to_thread(thread.join, _GOODBYE_SECONDS)
+        # The pool forgets a connection whose task was cancelled at the wrong moment, and its
+        # thread still reports to this event loop: it must not find it closed.
+        # All are told before one is waited for: one may wait for a lock that another holds.
+        for connection in self._opened:
+            connection.leave()
+        for connection in self._opened:
+            await connection.gone()
+        self._opened.clear()
+
+
+class _Sqlite(sqlite3.Connection):
+    def close(self) -> None:
+        # Closed with a cursor that still lives somewhere (in a cancelled task's traceback), SQLite
+        # would keep the transaction, and with it the lock of all writers.
+        with contextlib.suppress(sqlite3.Error):
+            self.rollback()
+        super().close()
+
+
+class _SqliteConnection(aiosqlite.Connection):
+    """A connection that can be ended from outside, whatever became of who opened it."""
+
+    def __init__(self, path: Path) -> None:
+        def connector() -> sqlite3.Connection:
+            return sqlite3.connect(
+                path, timeout=_BUSY_MS / 1000, isolation_level=None, factory=_Sqlite
+            )
+
+        super().__init__(connector, iter_chunk_size=64)
+        self._thread.daemon = True
+
+    @property
+    def ended(self) -> bool:
+        return self._thread.ident is not None and not self._thread.is_alive()
+
+    def leave(self) -> None:
+        """Has it closed after what is under way."""
+        if not self.ended:
+            self.stop()  # pyright: ignore[reportUnknownMemberType] -- a Future of anything
+
+    async def gone(self) -> None:
+        """Waits until its thread has ended."""
+        if self._thread.is_alive():
+            await asyncio.to_thread(self._thread.join, _GOODBYE_SECONDS)
 
 
 @contextmanager
@@ -75,7 +114,7 @@ def _told() -> Generator[None]:
         raise StoreError(reason=reason_of(error)) from error
 
 
-def _sqlite(address: str, threads: WeakSet[Thread]) -> AsyncEngine:
+def _sqlite(address: str, opened: set[_SqliteConnection]) -> AsyncEngine:
     path = Path(address.removeprefix("sqlite:///"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -84,12 +123,10 @@ def _sqlite(address: str, threads: WeakSet[Thread]) -> AsyncEngine:
         raise StoreError(reason=reason) from error
 
     async def connect() -> aiosqlite.Connection:
-        connection = aiosqlite.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None)
+        opened.difference_update([connection for connection in opened if connection.ended])
+        connection = _SqliteConnection(path)
         # Known before it runs: who is cancelled while connecting leaves a thread behind as well.
-        thread = getattr(connection, "_thread", None)
-        if isinstance(thread, Thread):
-            thread.daemon = True
-            threads.add(thread)
+        opened.add(connection)
         await connection
         try:
             await _prepare_sqlite(connection)
