@@ -23,7 +23,7 @@ from bot.chat.answering.owned import Owned
 from bot.chat.answering.pictures import Pictures
 from bot.chat.answering.presses import Presses, PressItem
 from bot.chat.answering.records import Records
-from bot.chat.audiences import Audiences
+from bot.audiences import Audiences
 from bot.chat.cards.parts import notice
 from bot.chat.connection import check_token, down, intents, keep_secrets_out_of_logs, point_at
 from bot.chat.intake import Intake, guarded

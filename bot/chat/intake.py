@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from bot.chat.audiences import Audiences
+from bot.audiences import Audiences
 
 CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]")
 _MENTION = re.compile(r"<@([!&]?)(\d{1,20})>")

@@ -80,3 +80,100 @@ class CardRow:
     instrument: str
     created: datetime
     payload: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionRow:
+    """A subscription. threshold: preselects by number; settings: JSON, the exact wish.
+
+    memory: what its rule has to remember. due: when its schedule comes next. All times UTC.
+    """
+
+    id: str
+    guild: int
+    channel: int
+    creator: int
+    instrument: str
+    kind: str
+    created: datetime
+    symbol: str = ""
+    mic: str = ""
+    threshold: float | None = None
+    settings: Mapping[str, object]
+    memory: str | None = None
+    state: str = "active"
+    reason: str | None = None
+    due: datetime | None = None
+    last_sent: datetime | None = None
+    last_failure: str | None = None
+    failed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchRow:
+    """One thing that is looked at. state: JSON, None before the first look (the baseline)."""
+
+    key: str
+    kind: str
+    instrument: str
+    due: datetime
+    state: object | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    key: str
+    created: datetime
+    payload: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A new row of the outbox: one event for one channel (a user where `private`).
+
+    dedup_key: "event:channel". edits: the dedup_key of the post that is edited. due: not before.
+    """
+
+    dedup_key: str
+    event: str
+    channel: int
+    due: datetime
+    guild: int | None = None
+    subscription: str | None = None
+    role: int | None = None
+    private: bool = False
+    edits: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """A claimed row with its event. parcel: which message it is part of, once that is settled.
+
+    first_attempt_at: when a request for it may first have left, UTC. edits: the dedup_key of the
+    post to edit; edits_message: that post's id, None while it is not known.
+    """
+
+    id: int
+    dedup_key: str
+    guild: int | None
+    channel: int
+    private: bool
+    role: int | None
+    subscription: str | None
+    edits: str | None
+    edits_message: int | None
+    parcel: str | None
+    attempts: int
+    first_attempt_at: datetime | None
+    created: datetime
+    event: EventRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageRow:
+    """A source that does not answer since `since` (UTC); told: the channels know."""
+
+    source: str
+    since: datetime
+    failures: int
+    told: bool

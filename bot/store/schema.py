@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.store.columns import Moment, Money
 
-HEAD = "0002"  # the newest revision; alembic is imported only where a database has another one
+HEAD = "0003"  # the newest revision; alembic is imported only where a database has another one
 
 metadata = sa.MetaData(
     naming_convention={
@@ -98,4 +98,103 @@ card = sa.Table(
     sa.Column("instrument", sa.String(40), nullable=False),
     sa.Column("created", Moment, nullable=False, index=True),
     sa.Column("payload", sa.JSON, nullable=False),
+)
+
+# One wish of one channel. `threshold` only preselects; the exact value stands in `settings`.
+subscription = sa.Table(
+    "subscription",
+    metadata,
+    sa.Column("id", sa.String(20), primary_key=True),
+    sa.Column("guild", sa.BigInteger, nullable=False, index=True),
+    sa.Column("channel", sa.BigInteger, nullable=False, index=True),
+    sa.Column("creator", sa.BigInteger, nullable=False),
+    sa.Column("instrument", sa.String(40), nullable=False),
+    sa.Column("kind", sa.String(10), nullable=False),
+    sa.Column("symbol", sa.String(40), nullable=False),
+    sa.Column("mic", sa.String(4), nullable=False),
+    sa.Column("threshold", sa.Double),
+    sa.Column("settings", sa.JSON, nullable=False),
+    sa.Column("memory", sa.String(80)),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("reason", sa.String(40)),
+    sa.Column("due", Moment, index=True),
+    sa.Column("lease", Moment),
+    sa.Column("owner", sa.String(40)),
+    sa.Column("created", Moment, nullable=False),
+    sa.Column("last_sent", Moment),
+    sa.Column("last_failure", sa.Text),
+    sa.Column("failed_at", Moment),
+    sa.Index("ix_subscription_watched", "instrument", "kind", "state", "threshold"),
+)
+
+# One thing that is looked at, however many subscribe to it.
+watch = sa.Table(
+    "watch",
+    metadata,
+    sa.Column("key", sa.String(100), primary_key=True),
+    sa.Column("kind", sa.String(10), nullable=False),
+    sa.Column("instrument", sa.String(40), nullable=False),
+    sa.Column("due", Moment, nullable=False),
+    sa.Column("lease", Moment),
+    sa.Column("owner", sa.String(40)),
+    sa.Column("state", sa.JSON),
+    sa.Index("ix_watch_due", "kind", "due"),
+)
+
+# Something that happened, once.
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("created", Moment, nullable=False, index=True),
+    sa.Column("payload", sa.JSON, nullable=False),
+)
+
+# What goes to one channel because of one event.
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("dedup_key", sa.String(240), nullable=False, unique=True),
+    sa.Column(
+        "event", sa.String(200), sa.ForeignKey("event.key", ondelete="CASCADE"), nullable=False
+    ),
+    sa.Column("subscription", sa.String(20)),
+    sa.Column("guild", sa.BigInteger, index=True),
+    sa.Column("channel", sa.BigInteger, nullable=False),
+    sa.Column("private", sa.Boolean, nullable=False),
+    sa.Column("role", sa.BigInteger),
+    sa.Column("edits", sa.String(240)),  # dedup_key of the post that this one edits
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("parcel", sa.String(24)),
+    sa.Column("due", Moment, nullable=False),
+    sa.Column("lease", Moment),
+    sa.Column("owner", sa.String(40)),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("first_attempt_at", Moment),
+    sa.Column("message", sa.BigInteger),
+    sa.Column("reason", sa.Text),
+    sa.Column("created", Moment, nullable=False),
+    sa.Column("ended", Moment, index=True),
+    sa.Index("ix_outbox_open", "state", "due"),
+    sa.Index("ix_outbox_channel", "channel", "state"),
+    sa.Index("ix_outbox_event", "event"),
+)
+
+# When the next request may start, by the name of what is paced: seconds since 1970.
+pace = sa.Table(
+    "pace",
+    metadata,
+    sa.Column("name", sa.String(60), primary_key=True),
+    sa.Column("free_at", sa.Double, nullable=False),
+)
+
+# A source that does not answer, and whether the channels were told.
+outage = sa.Table(
+    "outage",
+    metadata,
+    sa.Column("source", sa.String(60), primary_key=True),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("told", sa.Boolean, nullable=False),
 )

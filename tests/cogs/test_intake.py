@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.audience import Audience
-from bot.chat.audiences import Audiences
+from bot.audiences import Audiences
 from bot.chat.intake import Intake
 from bot.store import Store
 

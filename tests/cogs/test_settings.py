@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from bot.audience import Audience
-from bot.chat.audiences import Audiences
+from bot.audiences import Audiences
 from bot.chat.client import Parkett
 from bot.store import Store
 from tests.cogs.conftest import Scene, said

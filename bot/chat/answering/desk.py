@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.chat.answering.owned import Owned
 from bot.chat.answering.reply import InteractionReply, MessageReply, Reply
-from bot.chat.audiences import Audiences
+from bot.audiences import Audiences
 from bot.chat.cards.parts import DOWN, notice
 from bot.chat.cards.questions import error_card
 from bot.chat.troubles import NotAllowed, OnlyInServer
