@@ -13,6 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.audience import Audience
+from bot.audiences import Audiences
 from bot.briefing import Briefings
 from bot.chat.answering.answers import Answers
 from bot.chat.answering.comparisons import Comparisons
@@ -23,7 +24,6 @@ from bot.chat.answering.owned import Owned
 from bot.chat.answering.pictures import Pictures
 from bot.chat.answering.presses import Presses, PressItem
 from bot.chat.answering.records import Records
-from bot.audiences import Audiences
 from bot.chat.cards.parts import notice
 from bot.chat.connection import check_token, down, intents, keep_secrets_out_of_logs, point_at
 from bot.chat.intake import Intake, guarded

@@ -8,9 +8,9 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.audiences import Audiences
 from bot.chat.answering.owned import Owned
 from bot.chat.answering.reply import InteractionReply, MessageReply, Reply
-from bot.audiences import Audiences
 from bot.chat.cards.parts import DOWN, notice
 from bot.chat.cards.questions import error_card
 from bot.chat.troubles import NotAllowed, OnlyInServer
