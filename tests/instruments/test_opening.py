@@ -64,32 +64,41 @@ async def test_import_adds_and_replaces(sqlite_url: str, workers: Workers, tmp_p
 class Watched(Catalogue):
     """Tells when it has taken over an index."""
 
-    def __init__(self, data: IndexData) -> None:
+    def __init__(self, data: IndexData, version: int) -> None:
         self.loaded = asyncio.Event()
-        super().__init__(data)
+        super().__init__(data, version)
 
-    def load(self, data: IndexData) -> None:
-        super().load(data)
+    def load(self, data: IndexData, version: int = 0) -> None:
+        super().load(data, version)
         self.loaded.set()
 
 
+@pytest.mark.parametrize("before_the_keeper", [True, False])
 async def test_import_of_another_process_is_noticed(
-    sqlite_url: str, workers: Workers, tmp_path: Path
+    sqlite_url: str, workers: Workers, tmp_path: Path, before_the_keeper: bool
 ) -> None:
     async with open_store(sqlite_url) as store, asyncio.timeout(30):
-        catalogue = Watched(await current_index(store, workers, cache=tmp_path))
+        version = await store.catalogue.version()
+        catalogue = Watched(await current_index(store, workers, cache=tmp_path), version)
+        catalogue.loaded.clear()
+        if before_the_keeper:  # as between the opening of a process and its READY
+            await _import_elsewhere(sqlite_url, workers)
         keeper = asyncio.create_task(
             keep_current(catalogue, store, workers, cache=tmp_path, every=0.01)
         )
         await asyncio.sleep(0)
-        catalogue.loaded.clear()
-        async with open_store(sqlite_url) as other:
-            await import_list(other, workers, MINE, "mine", at=NOW)
+        if not before_the_keeper:
+            await _import_elsewhere(sqlite_url, workers)
         await catalogue.loaded.wait()
         assert catalogue.by_symbol("KRW.DE") is not None
         keeper.cancel()
         with pytest.raises(asyncio.CancelledError):
             await keeper
+
+
+async def _import_elsewhere(address: str, workers: Workers) -> None:
+    async with open_store(address) as other:
+        await import_list(other, workers, MINE, "mine", at=NOW)
 
 
 async def test_nothing_taken_keeps_what_was_there(sqlite_url: str, workers: Workers) -> None:

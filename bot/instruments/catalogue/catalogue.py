@@ -31,12 +31,13 @@ _MOST_LEARNED = 1000
 class Catalogue:
     """All instruments in memory. Pure and synchronous; safe to ask from the event loop."""
 
-    def __init__(self, data: IndexData) -> None:
+    def __init__(self, data: IndexData, version: int = 0) -> None:
         self._learned: dict[str, Instrument] = {}
-        self.load(data)
+        self.load(data, version)
 
-    def load(self, data: IndexData) -> None:
-        """Take over a newer index, all at once."""
+    def load(self, data: IndexData, version: int = 0) -> None:
+        """Take over a newer index, all at once. version: of the stored lists that it was made of."""
+        self.version = version
         self._data = data
         self._finder = Finder(data)
         self._count = len(data.instruments)

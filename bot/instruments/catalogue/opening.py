@@ -47,7 +47,9 @@ async def open_catalogue(
     Raises StoreError, WorkError and UnreadableFile (for the aliases).
     """
     await seed(store, workers, at=clock())
-    return Catalogue(await current_index(store, workers, cache=cache))
+    # Before the lists are read: what is imported meanwhile makes a newer version.
+    version = await store.catalogue.version()
+    return Catalogue(await current_index(store, workers, cache=cache), version)
 
 
 async def seed(store: Store, workers: Workers, *, at: datetime) -> None:
@@ -64,7 +66,8 @@ async def refresh(
     catalogue: Catalogue, store: Store, workers: Workers, *, cache: Path | None = None
 ) -> None:
     """Take over what was imported since, by this process or another."""
-    catalogue.load(await current_index(store, workers, cache=cache))
+    version = await store.catalogue.version()
+    catalogue.load(await current_index(store, workers, cache=cache), version)
 
 
 async def keep_current(
@@ -79,14 +82,11 @@ async def keep_current(
 
     A look that fails is logged, and the catalogue stays as it was.
     """
-    known = await store.catalogue.version()
     while True:
         await asyncio.sleep(every)
         try:
-            version = await store.catalogue.version()
-            if version != known:
+            if await store.catalogue.version() != catalogue.version:
                 await refresh(catalogue, store, workers, cache=cache)
-                known = version
         except ParkettError as error:
             log.warning("the catalogue stays as it was: %s", error)
 
