@@ -36,7 +36,7 @@ class Catalogue:
         self.load(data, version)
 
     def load(self, data: IndexData, version: int = 0) -> None:
-        """Take over a newer index, all at once. version: of the stored lists that it was made of."""
+        """Take over a newer index, all at once. version: of the stored lists behind it."""
         self.version = version
         self._data = data
         self._finder = Finder(data)
