@@ -5,6 +5,7 @@ standard input and output: eight bytes of length, then a pickle. Whatever else w
 output lands on standard error instead, so that no library can break the conversation.
 """
 
+import gc
 import importlib
 import logging
 import os
@@ -78,6 +79,7 @@ def serve(memory_limit: int, *modules: str) -> None:
     incoming, outgoing = _own_pipes()
     _restrain(memory_limit)
     import_all(modules)
+    gc.freeze()  # what is loaded now stays: the collector need not walk through it again
     _send(outgoing, pack(Ready()))
     while (frame := _receive(incoming)) is not None:
         _send(outgoing, _answer(frame, outgoing))

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item. link: absolute http(s), "" where there is none. published: aware UTC or None.
+class Entry(NamedTuple):
+    """One item; a tuple, because feeds hold thousands and a frozen dataclass takes five times as
+    long to make. link: absolute http(s), "" where there is none. published: aware UTC or None.
 
     All text is plain. publisher: whom the feed names as the item's source, for feeds that collect
     from others. language: ISO 639-1 as the feed says.
