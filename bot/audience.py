@@ -10,7 +10,8 @@ class Audience:
 
     languages: ISO 639-1 codes read here, the first is the one the bot speaks ("de" or "en").
     currency: ISO 4217. venue: MIC of the exchange where this community trades ("XFRA").
-    timezone: IANA name. quiet: local times between which nothing is posted unasked.
+    timezone: IANA name. quiet: local times between which nothing is posted unasked. subscribers: id
+    of the role that may subscribe beside those who manage the server.
     """
 
     languages: tuple[str, ...] = ("de", "en")
@@ -20,3 +21,4 @@ class Audience:
     prefix: str = "!"
     cashtags: bool = False
     quiet: tuple[time, time] | None = None
+    subscribers: int | None = None

@@ -56,6 +56,7 @@ def _written(audience: Audience, default: Audience) -> dict[str, object]:
         "prefix": audience.prefix,
         "cashtags": audience.cashtags,
         "quiet": [f"{one:%H:%M}" for one in audience.quiet] if audience.quiet else None,
+        "subscribers": audience.subscribers,
     }
     return {
         name: value
@@ -88,8 +89,10 @@ def _typed(name: str, value: object) -> object:
             return ZoneInfo(value).key
         case "cashtags", bool():
             return value
-        case "quiet", None:
+        case (("quiet" | "subscribers"), None):
             return None
+        case "subscribers", int() if not isinstance(value, bool):
+            return value
         case "quiet", [str() as start, str() as end]:
             return time.fromisoformat(start), time.fromisoformat(end)
         case _:

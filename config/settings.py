@@ -38,6 +38,14 @@ class PollSettings(Part):
     )
 
 
+class LimitSettings(Part):
+    """What one server may have at most."""
+
+    subscriptions: Annotated[
+        int, Field(ge=1, le=10_000), Takes("a whole number from 1 to 10000")
+    ] = Field(default=100, description="subscriptions that one server may have")
+
+
 class WriterSettings(Part):
     """A language model behind an OpenAI-compatible address; off unless it and model are set."""
 
@@ -127,6 +135,7 @@ class Settings(Part):
         str, Field(pattern=r"^[^\s@<]{1,5}$"), Takes("one to five characters without blanks")
     ] = Field(default="!", description="what a typed command begins with")
     poll: PollSettings = Field(default=PollSettings(), description="pace of polling")
+    limits: LimitSettings = Field(default=LimitSettings(), description="limits of one server")
     lease: Annotated[float, Field(ge=5, le=600), Takes("a number of seconds from 5 to 600")] = (
         Field(default=30.0, description="seconds that a claimed row is held")
     )
