@@ -91,11 +91,13 @@ class MarketCog(commands.Cog):
     ) -> None:
         """A period's button changes chart and figures in place."""
         async with self._desk.answering(interaction, "price", in_place=True) as reply:
-            instrument = self._finding.known(arguments[1])
+            period, key, *symbol = arguments
+            instrument = self._finding.known(key)
             if instrument is None:
                 await reply.show(notice(reply.personal.gone, personal=True))
             else:
-                await self._answers.price_of(reply, instrument, Period(arguments[0]))
+                named = instrument.listed_as(symbol[0]) if symbol else None
+                await self._answers.price_of(reply, instrument, Period(period), named)
 
     async def change_comparison(
         self, interaction: discord.Interaction, arguments: tuple[str, ...]

@@ -59,6 +59,15 @@ async def test_a_period_button_changes_chart_and_figures_in_place(town: Town) ->
     assert pressed == ["1J"]
 
 
+async def test_a_listing_that_was_named_is_shown_and_stays_with_the_period(town: Town) -> None:
+    card = await town.until(await town.say("!price XIACY"), "US$", "2,50 €", picture=True)
+
+    await town.press(card, "1M")
+
+    changed = await town.until(card, "1 Monat")
+    assert "US$" in said(changed)
+
+
 async def test_companies_are_compared_in_one_chart_and_a_table(town: Town) -> None:
     card = await town.until(
         await town.say("!compare xiaomi byd apple"), "Xiaomi", "BYD", "Apple", picture=True

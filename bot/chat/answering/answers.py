@@ -22,7 +22,7 @@ from bot.chat.cards.parts import Card, Picture, notice, press_id
 from bot.chat.cards.pricecard import price_card
 from bot.chat.troubles import TooSoon
 from bot.clock import Clock
-from bot.instruments.models import Ambiguous, Found, Instrument
+from bot.instruments.models import Ambiguous, Found, Instrument, Listing
 from bot.market.models import Period, Quote, Snapshot
 from bot.market.service import Market
 
@@ -78,7 +78,7 @@ class Answers:
         """`price <company> [period]`. Raises InputError for what cannot be a question."""
         instrument = await self._finding.one(reply, query, ("price", period.value))
         if instrument is not None:
-            await self.price_of(reply, instrument, period)
+            await self.price_of(reply, instrument, period, instrument.listed_as(query))
 
     async def cashtag(self, reply: Reply, tags: list[str]) -> None:
         """The first symbol of a message that surely is one; silence where none is, because
@@ -122,9 +122,16 @@ class Answers:
         if known is not None and known.record is not None and reply.shown:
             self._owned.start(self._records.keep(known.record, reply), "keeping a card's record")
 
-    async def price_of(self, reply: Reply, instrument: Instrument, period: Period) -> None:
-        """What it costs, with the chart of that period."""
-        snapshot = self._market.cached(instrument, reply.audience, period)
+    async def price_of(
+        self,
+        reply: Reply,
+        instrument: Instrument,
+        period: Period,
+        named: Listing | None = None,
+    ) -> None:
+        """What it costs, with the chart of that period. named: the listing whose very symbol was
+        typed, which is shown too then."""
+        snapshot = None if named else self._market.cached(instrument, reply.audience, period)
         if snapshot is not None and snapshot.complete:
             picture = self._drawn(snapshot, reply)
             if picture is not None or not _has_bars(snapshot):
@@ -133,7 +140,8 @@ class Answers:
         else:
             self._cooldown.take(reply.asker.guild, reply.asker.member)
         await reply.hold()
-        await follow(reply, self._price_cards(reply, instrument, period), _waiting(reply))
+        cards = self._price_cards(reply, instrument, period, named)
+        await follow(reply, cards, _waiting(reply))
 
     def _known(self, reply: Reply, instrument: Instrument) -> Card | None:
         """The finished card out of memory, drawn anew only where something in it has changed."""
@@ -182,20 +190,20 @@ class Answers:
                 yield self._news_card(reply, last, card_id, picture)
 
     async def _price_cards(
-        self, reply: Reply, instrument: Instrument, period: Period
+        self, reply: Reply, instrument: Instrument, period: Period, named: Listing | None
     ) -> AsyncGenerator[Card]:
         picture: Picture | None = None
         last: Snapshot | None = None
-        stream = self._market.snapshots(instrument, reply.audience, period)
+        stream = self._market.snapshots(instrument, reply.audience, period, named=named)
         async with aclosing(stream) as snapshots:
             async for snapshot in snapshots:
                 last = snapshot
                 picture = await self._chart(snapshot, reply, _SOON) or picture
-                yield self._price_card(reply, snapshot, period, picture)
+                yield self._price_card(reply, snapshot, period, picture, named)
         if last is not None and picture is None and _has_bars(last):
             picture = await self._chart(last, reply, _LATER)
             if picture is not None:
-                yield self._price_card(reply, last, period, picture)
+                yield self._price_card(reply, last, period, picture, named)
 
     def _news_card(
         self, reply: Reply, briefing: Briefing, card_id: str, picture: Picture | None
@@ -207,10 +215,17 @@ class Answers:
         return card
 
     def _price_card(
-        self, reply: Reply, snapshot: Snapshot, period: Period, picture: Picture | None
+        self,
+        reply: Reply,
+        snapshot: Snapshot,
+        period: Period,
+        picture: Picture | None,
+        named: Listing | None = None,
     ) -> Card:
         now = self._clock()
-        return price_card(snapshot, reply.audience, reply.wording, now, period, picture=picture)
+        return price_card(
+            snapshot, reply.audience, reply.wording, now, period, picture=picture, named=named
+        )
 
     def _remember(self, card: Card) -> None:
         if card.record is not None:

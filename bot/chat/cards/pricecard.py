@@ -18,6 +18,7 @@ from bot.chat.cards.pricelines import colour_of, price_lines
 from bot.chat.cards.sourcelines import footer_for, trouble_lines
 from bot.chat.wording.catalogue import Wording
 from bot.chat.wording.numbers import Numbers
+from bot.instruments.models import Listing
 from bot.market.models import Period, Quote, Series, Snapshot
 
 
@@ -29,8 +30,10 @@ def price_card(
     period: Period,
     *,
     picture: Picture | None = None,
+    named: Listing | None = None,
 ) -> Card:
-    """The card of one moment and one period."""
+    """The card of one moment and one period. named: the listing that was asked for by its symbol;
+    the buttons go on showing it."""
     lines = [head_line(snapshot.instrument, wording)]
     lines += price_lines(snapshot, audience, wording, now)
     change = change_over(snapshot.series)
@@ -42,7 +45,7 @@ def price_card(
     if snapshot.complete and snapshot.series is None:
         lines.append(wording.no_chart)
     lines += trouble_lines(snapshot.failures, (), wording)
-    fields = _fields(snapshot.quotes[0].quote, wording) if snapshot.quotes else []
+    fields = quote_fields(snapshot.quotes[0].quote, wording) if snapshot.quotes else []
     names = [marked.quote.source for marked in snapshot.quotes]
     if snapshot.converted:
         names.append("EZB" if wording.code == "de" else "ECB")
@@ -59,7 +62,12 @@ def price_card(
             picture=picture,
         ),
         text=clip_lines("\n".join([*text, f"-# {footer}"]), CONTENT),
-        buttons=period_buttons(period, wording, "price", (snapshot.instrument.key,)),
+        buttons=period_buttons(
+            period,
+            wording,
+            "price",
+            (snapshot.instrument.key, *([named.symbol] if named else [])),
+        ),
         picture=picture,
         complete=snapshot.complete,
     )
@@ -88,7 +96,8 @@ def change_over(series: Series | None) -> Decimal | None:
     return (last - first) / first * 100
 
 
-def _fields(quote: Quote, wording: Wording) -> list[tuple[str, str, bool]]:
+def quote_fields(quote: Quote, wording: Wording) -> list[tuple[str, str, bool]]:
+    """Previous close, the day's and the year's range, volume: what of them is known."""
     numbers, currency = wording.numbers, quote.currency
     fields: list[tuple[str, str, bool]] = []
     if quote.previous_close is not None:
