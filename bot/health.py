@@ -7,7 +7,7 @@ It tells no settings and takes no commands, but listens on this machine only unl
 import asyncio
 import errno
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -26,6 +26,7 @@ from bot.errors import ParkettError, SettingsError
 log = logging.getLogger(__name__)
 
 Probe = Callable[[], Awaitable[str | None]]  # None is well, else the reason in words
+Refresh = Callable[[], Awaitable[None]]  # makes ready what is printed next
 
 _PROBE_SECONDS = 2.0
 _BEAT = 0.25  # seconds between two looks at how late the event loop is
@@ -33,10 +34,12 @@ _LATE = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 
 
 class Health:
-    """The answers. probes: by the name of the part ("database", "discord")."""
+    """The answers. probes: by the name of the part ("database", "discord"). refresh: awaited
+    before the metrics are printed."""
 
-    def __init__(self, probes: Mapping[str, Probe]) -> None:
+    def __init__(self, probes: Mapping[str, Probe], refresh: Sequence[Refresh] = ()) -> None:
         self._probes = dict(probes)
+        self._refresh = tuple(refresh)
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
@@ -68,7 +71,7 @@ class Health:
         return web.json_response(document, status=503 if troubles else 200)
 
     async def answer_metrics(self, _: web.Request) -> web.Response:
-        await self.troubles()
+        await asyncio.gather(self.troubles(), *(one() for one in self._refresh))
         body = generate_latest(self.registry)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
@@ -83,13 +86,13 @@ class Health:
 
 @asynccontextmanager
 async def serve_health(
-    probes: Mapping[str, Probe], *, host: str, port: int
+    probes: Mapping[str, Probe], *, host: str, port: int, refresh: Sequence[Refresh] = ()
 ) -> AsyncGenerator[Health]:
     """Serves `/health` and `/metrics`; port 0 serves nothing.
 
     Raises SettingsError where the port is taken or the address is none of this machine.
     """
-    health = Health(probes)
+    health = Health(probes, refresh)
     if port == 0:
         yield health
         return

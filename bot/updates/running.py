@@ -5,8 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot import tally
 from bot.clock import Clock
 from bot.errors import ParkettError
+from bot.pulse import Pulse
 
 log = logging.getLogger(__name__)
 
@@ -23,24 +25,31 @@ async def keep_turning(
     clock: Clock,
     wake: asyncio.Event,
     heartbeat: float = HEARTBEAT,
+    pulse: Pulse | None = None,
 ) -> None:
     """Runs `turn` until it is cancelled.
 
     turn: does what is due now and tells when something is due next. wake: set by whoever makes
-    something due in this process. A failure is logged once, its end too, and tried again with a
-    growing rest; what a turn left undone is still due.
+    something due in this process. pulse: hears of each turn. A failure is logged once, its end
+    too, and tried again with a growing rest; what a turn left undone is still due.
     """
     failures = 0
     while True:
         wake.clear()
         try:
-            due = await turn()
+            with tally.TURNS.time(name):
+                due = await turn()
         except Exception as error:
             failures += 1
+            tally.FAILURES.add(name)
+            if pulse is not None:
+                pulse.miss(str(error) or type(error).__name__)
             if failures == 1:
                 _tell(name, error)
             rest = min(heartbeat * 2 ** min(failures, 10), _BACK_OFF)
         else:
+            if pulse is not None:
+                pulse.beat()
             if failures:
                 log.info("%s works again, after %d failures", name, failures)
                 failures = 0
