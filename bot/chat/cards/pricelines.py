@@ -30,9 +30,9 @@ def price_lines(
     if snapshot.remembered:
         lines.append(wording.remembered)
     for place, marked in enumerate(snapshot.quotes):
-        lines.append(_quote_line(marked, wording, now, zone, remembered=snapshot.remembered))
+        lines.append(quote_line(marked, wording, now, zone, remembered=snapshot.remembered))
         if place == 0:
-            lines += _range_lines(marked.quote, wording)
+            lines += range_lines(marked.quote, wording)
         lines += [
             _converted_line(converted, wording, now, zone)
             for converted in snapshot.converted
@@ -61,9 +61,10 @@ def state_of(marked: Marked, wording: Wording) -> str:
     return wording.states[marked.state]
 
 
-def _quote_line(
-    marked: Marked, wording: Wording, now: datetime, zone: tzinfo, *, remembered: bool
+def quote_line(
+    marked: Marked, wording: Wording, now: datetime, zone: tzinfo, *, remembered: bool = False
 ) -> str:
+    """ "Frankfurt **2,50 €** ▼ −1,96 % · 11:00 · verzögert"."""
     quote, numbers = marked.quote, wording.numbers
     head = f"{venue_name(quote.listing, wording)} **{numbers.money(quote.price, quote.currency)}**"
     if quote.change_percent is not None:
@@ -76,14 +77,22 @@ def _quote_line(
     return f"{head} · {when} · {state_of(marked, wording)}"
 
 
-def _range_lines(quote: Quote, wording: Wording) -> list[str]:
+def range_bar(quote: Quote) -> str:
+    """The place in the 52-week range, drawn; empty where no sensible range is known."""
     low, high = quote.low_52w, quote.high_52w
     if low is None or high is None or not Decimal(0) < low <= high:
-        return []
-    numbers = wording.numbers
+        return ""
     share = (quote.price - low) / (high - low) if high > low else Decimal(1)
     cell = min(max(int(share * _CELLS), 0), _CELLS - 1)
-    bar = "─" * cell + "●" + "─" * (_CELLS - 1 - cell)
+    return "`├" + "─" * cell + "●" + "─" * (_CELLS - 1 - cell) + "┤`"
+
+
+def range_lines(quote: Quote, wording: Wording) -> list[str]:
+    """The place in the 52-week range, drawn and against its high; one line or none."""
+    bar, high = range_bar(quote), quote.high_52w
+    if not bar or high is None:
+        return []
+    numbers = wording.numbers
     money = numbers.money(high, quote.currency)
     if quote.price > high:
         words = wording.above_high.format(high=money)
@@ -91,9 +100,13 @@ def _range_lines(quote: Quote, wording: Wording) -> list[str]:
         words = wording.at_high.format(high=money)
     else:
         below = (high - quote.price) / high * 100
-        places = 0 if below >= 1 else 2
-        words = wording.below_high.format(percent=numbers.percent(below, places), high=money)
-    return [f"`├{bar}┤` {words}"]
+        words = wording.below_high.format(percent=distance(below, wording), high=money)
+    return [f"{bar} {words}"]
+
+
+def distance(percent: Decimal, wording: Wording) -> str:
+    """How far a price is from a mark: "36 %", and exactly where that is less than one."""
+    return wording.numbers.percent(percent, 0 if percent >= 1 else 2)
 
 
 def _converted_line(converted: Converted, wording: Wording, now: datetime, zone: tzinfo) -> str:

@@ -1,5 +1,8 @@
 """The lines that say what happened: at most five stories, each with its source and its age."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from bot.audience import Audience
 from bot.chat.cards.escape import clip, escape, host_of, link, plain
 from bot.chat.wording.catalogue import Wording
@@ -16,7 +19,9 @@ def story_blocks(
     """One block of lines a story, or the one line that says why there is none."""
     if not report.stories:
         return [_none_line(report, wording)]
-    return [_block(story, audience, wording, summary) for story in report.stories[:STORIES]]
+    return [
+        story_block(story, audience, wording, summary=summary) for story in report.stories[:STORIES]
+    ]
 
 
 def foot_of(report: NewsReport, wording: Wording) -> str:
@@ -32,17 +37,30 @@ def foot_of(report: NewsReport, wording: Wording) -> str:
     return " · ".join(parts)
 
 
-def _block(story: Story, audience: Audience, wording: Wording, summary: int) -> str:
-    lines = [f"**{link(story.title, story.url, _HEADLINE)}**"]
+def story_block(
+    story: Story,
+    audience: Audience,
+    wording: Wording,
+    *,
+    summary: int = _SUMMARY,
+    now: datetime | None = None,
+) -> str:
+    """Headline, summary of so many characters, and whom it is from. now: see `story_facts`."""
+    lines = [f"**{headline(story)}**"]
     written = _written(story, summary)
     words = written or _summary(story.summary, summary)
     if words:
         lines.append(escape(words))
-    facts = _facts(story, audience, wording)
+    facts = story_facts(story, audience, wording, now=now)
     if written:
         facts.append(wording.written.format(model=escape(story.written_by, 40)))
     lines.append("-# " + " · ".join(facts))
     return "\n".join(lines)
+
+
+def headline(story: Story, limit: int = _HEADLINE) -> str:
+    """The headline, linked where its address is honest."""
+    return link(story.title, story.url, limit)
 
 
 def _written(story: Story, limit: int) -> str:
@@ -65,14 +83,23 @@ def _summary(sentences: tuple[Sentence, ...], limit: int) -> str:
     return text
 
 
-def _facts(story: Story, audience: Audience, wording: Wording) -> list[str]:
+def story_facts(
+    story: Story, audience: Audience, wording: Wording, *, now: datetime | None = None
+) -> list[str]:
+    """Whom it is from, how old it is, how many tell it, in which language and tone.
+
+    now: gives the time of an update by the server's clock; without it Discord counts its age.
+    """
     facts = [_source(story, wording)]
     if story.first_published is None:
         facts.append(wording.undated)
     else:
         facts.append(f"<t:{int(story.first_published.timestamp())}:R>")
     if story.updated is not None:
-        facts.append(wording.updated.format(time=f"<t:{int(story.updated.timestamp())}:R>"))
+        time = f"<t:{int(story.updated.timestamp())}:R>"
+        if now is not None:
+            time = wording.numbers.clock(story.updated, now, ZoneInfo(audience.timezone))
+        facts.append(wording.updated.format(time=time))
     more = len(story.articles) - 1
     if more == 1:
         facts.append(wording.more_sources_one)

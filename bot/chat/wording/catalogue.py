@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.chat.wording.numbers import Numbers
+from bot.chat.wording.updates import UpdateWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Wording:
     errors: Mapping[str, str]  # by `ParkettError.code`
     reasons: Mapping[str, str]  # why an identifier is not one, by the code of `Invalid.reason`
     menu_lookup: str
+    updates: UpdateWords
 
     # price lines
     states: Mapping[str, str]  # by QuoteState

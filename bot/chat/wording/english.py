@@ -2,6 +2,7 @@
 
 from bot.chat.wording.catalogue import CommandWords, Wording
 from bot.chat.wording.numbers import Numbers
+from bot.chat.wording.updates_english import UPDATES
 
 _COMPANY = ("company", "name, ISIN, WKN or symbol")
 _PERIOD = ("period", "how far the chart looks back")
@@ -169,6 +170,7 @@ ENGLISH = Wording(
         "country": "it does not begin with a country's code",
     },
     menu_lookup="Look up company",
+    updates=UPDATES,
     states={"live": "live", "delayed": "delayed", "closed": "closed", "stale": "stale"},
     delayed_by="delayed {minutes} min",
     fetched="fetched {time}",

@@ -2,6 +2,7 @@
 
 from bot.chat.wording.catalogue import CommandWords, Wording
 from bot.chat.wording.numbers import Numbers
+from bot.chat.wording.updates_german import UPDATES
 
 _COMPANY = ("firma", "Name, ISIN, WKN oder Symbol")
 _PERIOD = ("zeitraum", "wie weit das Chart zurückreicht")
@@ -176,6 +177,7 @@ GERMAN = Wording(
         "country": "sie beginnt nicht mit einem Länderkürzel",
     },
     menu_lookup="Firma nachschlagen",
+    updates=UPDATES,
     states={"live": "live", "delayed": "verzögert", "closed": "geschlossen", "stale": "veraltet"},
     delayed_by="{minutes} Min. verzögert",
     fetched="abgerufen {time}",

@@ -21,6 +21,7 @@ _SYMBOLS = {
     "BRL": "R$",
 }
 _WHOLE = frozenset({"JPY", "KRW"})  # quoted without decimals
+_MOST_PLACES = 6  # of a figure that somebody typed
 _MINUS = "−"
 _NARROW = "\u00a0"  # a figure and its unit stay on one line
 
@@ -52,8 +53,10 @@ class Numbers:
 
     def money(self, value: Decimal, currency: str) -> str:
         """A price with its currency, as a symbol where everybody knows it."""
+        return self._with_currency(self.price(value, currency), currency)
+
+    def _with_currency(self, figure: str, currency: str) -> str:
         symbol = _SYMBOLS.get(currency)
-        figure = self.price(value, currency)
         if not self.symbol_first:
             return f"{figure}{_NARROW}{symbol or currency}"
         if symbol is None:
@@ -61,6 +64,17 @@ class Numbers:
         if figure.startswith(_MINUS):
             return f"{_MINUS}{symbol}{figure[1:]}"
         return symbol + figure
+
+    def exact_money(self, value: Decimal, currency: str) -> str:
+        """What a person typed, with every digit of it: a level of 22.555 is not 22.56."""
+        digits = -int(value.normalize().as_tuple().exponent)
+        places = max(0 if currency in _WHOLE else 2, min(digits, _MOST_PLACES))
+        return self._with_currency(self.figure(value, places), currency)
+
+    def exact_percent(self, value: Decimal) -> str:
+        """What a person typed, without zeros that say nothing: "5 %", "2,5 %"."""
+        digits = -int(value.normalize().as_tuple().exponent)
+        return self.percent(value, max(0, min(digits, _MOST_PLACES)))
 
     def percent(self, value: Decimal, places: int = 2) -> str:
         """Without a sign unless negative."""
