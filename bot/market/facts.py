@@ -78,8 +78,7 @@ def quote_from(facts: Facts, listing: Listing, *, source: str, now: datetime) ->
                 source=source,
                 reason=f"{price} for {listing.symbol} is far outside its own 52-week range",
             )
-        if not low / _FAR < price < high * _FAR:
-            low = high = None
+        low, high = plausible_range(price, low, high)
     if previous and not previous / _ABSURD < price < previous * _ABSURD:
         if facts.low_52w is None:
             raise BadAnswer(
@@ -105,6 +104,13 @@ def quote_from(facts: Facts, listing: Listing, *, source: str, now: datetime) ->
         timed=facts.as_of is not None,
         delay=facts.delay,
     )
+
+
+def plausible_range(
+    price: Decimal, low: Decimal, high: Decimal
+) -> tuple[Decimal, Decimal] | tuple[None, None]:
+    """The range, unless the price says that it is of before a split."""
+    return (low, high) if low / _FAR < price < high * _FAR else (None, None)
 
 
 def _divided(amount: Decimal | None, parts: Decimal) -> Decimal | None:

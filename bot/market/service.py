@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,11 +18,12 @@ from bot.instruments.models import Instrument, Listing
 from bot.market.asking import PATIENCE, Asking
 from bot.market.closures import all_closures, closures, keep, missing
 from bot.market.currency import Exchange, convert
-from bot.market.models import Marked, Period, Snapshot
+from bot.market.many import ask_many
+from bot.market.models import Marked, Period, Quote, Snapshot
 from bot.market.plan import Link, known_listings, plan, series_listings
 from bot.market.providers.ecb import EcbRates, Rates
 from bot.market.providers.finnhub import Finnhub
-from bot.market.providers.form import QuoteProvider, SeriesProvider
+from bot.market.providers.form import QuoteProvider, SeriesProvider, Wanted
 from bot.market.providers.frankfurt import Frankfurt
 from bot.market.providers.tradegate import Tradegate
 from bot.market.providers.twelvedata import TwelveData
@@ -152,7 +153,8 @@ class Market:
         """
         asking = self._ask(instrument, audience, period, named)
         remembered: tuple[Marked, ...] | None = None
-        calendars = asyncio.create_task(self._calendars(instrument))
+        mics = [one.mic for one in instrument.listings]
+        calendars = asyncio.create_task(self._calendars(mics))
         try:
             async with aclosing(
                 together(asking.askings(), first_by=first_by, give_up=give_up)
@@ -178,6 +180,19 @@ class Market:
             calendars.cancel()
             await asyncio.gather(calendars, return_exceptions=True)
 
+    async def quotes(
+        self, wanted: Sequence[Wanted], *, give_up: float = 20.0
+    ) -> Mapping[Listing, Quote | ParkettError]:
+        """What these listings cost now, each of exactly that listing, or why that is not known.
+
+        For whoever watches: in few requests, never from the cache, the result remembered as any
+        other. Never raises for a source. give_up: seconds for all of them together.
+        """
+        await self._calendars(listing.mic for _, listing in wanted)
+        answers = await ask_many(wanted, self._providers, give_up=give_up)
+        self._remembering.keep(one for one in answers.values() if isinstance(one, Quote))
+        return answers
+
     def _ask(
         self, instrument: Instrument, audience: Audience, period: Period, named: Listing | None
     ) -> Asking:
@@ -197,9 +212,9 @@ class Market:
             patience=self._patience,
         )
 
-    async def _calendars(self, instrument: Instrument) -> None:
+    async def _calendars(self, mics: Iterable[str]) -> None:
         """In a thread, because the first calendar of a run takes 0.2 s to load."""
-        for wanted in missing((one.mic for one in instrument.listings), self._clock().year):
+        for wanted in missing(mics, self._clock().year):
             await asyncio.to_thread(closures, *wanted)
 
     async def _last_known(self, listings: Sequence[Listing], now: datetime) -> tuple[Marked, ...]:

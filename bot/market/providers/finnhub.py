@@ -34,11 +34,14 @@ class Finnhub(QuoteProvider):
     def wants(self, listing: Listing, instrument: Instrument) -> bool:
         return listing.mic in US_MICS
 
-    async def quote(self, listing: Listing, instrument: Instrument) -> Quote:
+    async def quote(
+        self, listing: Listing, instrument: Instrument, *, fresh: float | None = None
+    ) -> Quote:
         page = await self._source.get(
             "/api/v1/quote",
             params={"symbol": listing.symbol.replace("-", ".")},
             # In a header, because addresses end up in logs and caches.
             headers={"X-Finnhub-Token": self._source.settings.key or ""},
+            fresh=fresh,
         )
         return read_quote(page.body, listing, source=self.label, now=self._clock())

@@ -1,15 +1,24 @@
 """The one form that every source of prices has."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from bot.clock import Clock
 from bot.instruments.models import Instrument, Listing
 from bot.market.models import Period, Quote, Series
 from bot.web.source import Source
 
+Wanted = tuple[Instrument, Listing]
+
 
 class QuoteProvider(ABC):
-    """A source of quotes; those that have a past give series too."""
+    """A source of quotes; those that have a past give series too.
+
+    at_once: how many listings one request may ask for.
+    """
+
+    at_once: ClassVar[int] = 1
 
     def __init__(self, source: Source, clock: Clock) -> None:
         self._source = source
@@ -30,8 +39,20 @@ class QuoteProvider(ABC):
         """Whether it can know a quote of exactly that listing."""
 
     @abstractmethod
-    async def quote(self, listing: Listing, instrument: Instrument) -> Quote:
-        """The current quote in main units. Raises SourceError."""
+    async def quote(
+        self, listing: Listing, instrument: Instrument, *, fresh: float | None = None
+    ) -> Quote:
+        """The current quote in main units. Raises SourceError.
+
+        fresh: seconds that an answer may be old, None for the source's own, 0 asks in any case.
+        """
+
+    async def batch(self, wanted: Sequence[Wanted]) -> Mapping[Listing, Quote]:
+        """The current quotes of `at_once` listings at most, by one request where that can be.
+
+        Who is not in it is asked alone. Raises SourceError where nothing came.
+        """
+        return {}
 
 
 class SeriesProvider(QuoteProvider):

@@ -62,11 +62,13 @@ class Frankfurt(QuoteProvider):
     def wants(self, listing: Listing, instrument: Instrument) -> bool:
         return listing.mic in MICS and instrument.isin is not None
 
-    async def quote(self, listing: Listing, instrument: Instrument) -> Quote:
+    async def quote(
+        self, listing: Listing, instrument: Instrument, *, fresh: float | None = None
+    ) -> Quote:
         isin = instrument.isin or listing.symbol
         asked = {"isin": isin, "mic": listing.mic}
         try:
-            page = await self._source.get(f"/v1/data{_PATH}", params=asked)
+            page = await self._source.get(f"/v1/data{_PATH}", params=asked, fresh=fresh)
         except NotFound:  # a root that was set with its version in it
-            page = await self._source.get(_PATH, params=asked)
+            page = await self._source.get(_PATH, params=asked, fresh=fresh)
         return read_quote(page.body, isin, listing, source=self.label, now=self._clock())

@@ -49,10 +49,12 @@ class Tradegate(QuoteProvider):
     def wants(self, listing: Listing, instrument: Instrument) -> bool:
         return listing.mic == MIC and instrument.isin is not None
 
-    async def quote(self, listing: Listing, instrument: Instrument) -> Quote:
+    async def quote(
+        self, listing: Listing, instrument: Instrument, *, fresh: float | None = None
+    ) -> Quote:
         """The price now; it has no time of its own, so `timed` is False."""
         isin = instrument.isin or listing.symbol
-        page = await self._source.get("/refresh.php", params={"isin": isin})
+        page = await self._source.get("/refresh.php", params={"isin": isin}, fresh=fresh)
         return read_quote(page.body, isin, listing, source=self.label, now=self._clock())
 
 

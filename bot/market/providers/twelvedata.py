@@ -104,8 +104,10 @@ class TwelveData(SeriesProvider):
     def wants(self, listing: Listing, instrument: Instrument) -> bool:
         return listing.symbol != instrument.isin
 
-    async def quote(self, listing: Listing, instrument: Instrument) -> Quote:
-        body = await self._ask("/quote", listing, {})
+    async def quote(
+        self, listing: Listing, instrument: Instrument, *, fresh: float | None = None
+    ) -> Quote:
+        body = await self._ask("/quote", listing, {}, fresh)
         return read_quote(body, listing, source=self.label, now=self._clock())
 
     async def series(self, listing: Listing, instrument: Instrument, period: Period) -> Series:
@@ -114,12 +116,15 @@ class TwelveData(SeriesProvider):
         body = await self._ask("/time_series", listing, asked)
         return read_series(body, listing, period, source=self.label)
 
-    async def _ask(self, path: str, listing: Listing, more: Mapping[str, str]) -> bytes:
+    async def _ask(
+        self, path: str, listing: Listing, more: Mapping[str, str], fresh: float | None = None
+    ) -> bytes:
         page = await self._source.get(
             path,
             params={"symbol": base_of(listing.symbol), "mic_code": listing.mic, **more},
             # In a header, because addresses end up in logs and caches.
             headers={"Authorization": f"apikey {self._source.settings.key or ''}"},
+            fresh=fresh,
             accept=_JUDGED,
         )
         return page.body

@@ -1,6 +1,8 @@
 """Yahoo: quotes and history of any listing that it has a symbol for. No key."""
 
+import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -15,13 +17,18 @@ from bot.instruments.venues import Venue, by_suffix, by_word, suffix_of
 from bot.market.facts import in_main_units, quote_from
 from bot.market.history import year_range
 from bot.market.models import Bar, Period, Quote, Series
-from bot.market.providers.form import SeriesProvider
+from bot.market.providers.form import SeriesProvider, Wanted
 from bot.market.providers.gathering import Gathering
+from bot.market.providers.ranges import Ranges
 from bot.market.providers.yahoo_answers import Answer, read_answer, read_answers
 from bot.market.units import main_unit
 from bot.web.source import Source
 
+log = logging.getLogger(__name__)
+
 BATCH = 10  # symbols that one spark request may name
+_WATCHED = ("1d", "60m")  # what is said of the day itself is the same with few bars
+_RANGES_A_BATCH = 2  # years of bars fetched beside a batch: the others' ranges come with the next
 # What Yahoo's own words stand under; 429 and 5xx are the source's business.
 _JUDGED = (200, 400, 401, 403, 404, 422)
 _ASKED: Mapping[Period, tuple[str, str]] = {
@@ -47,25 +54,45 @@ _SLOWER = 5  # long charts only change at their end, and may be so many times ol
 class Yahoo(SeriesProvider):
     """`source` is the configured "YAHOO"; `clock` dates what comes without a time."""
 
+    at_once = BATCH
+
     def __init__(self, source: Source, clock: Clock) -> None:
         super().__init__(source, clock)
         self._gatherings = {
             period: Gathering(partial(self._chart_alone, period), partial(self._spark, period))
             for period in Period
         }
+        self._ranges = Ranges(clock)
 
     def wants(self, listing: Listing, instrument: Instrument) -> bool:
         """Any listing with a symbol; Tradegate's have none of Yahoo's, but their ISIN."""
         return listing.symbol != instrument.isin
 
-    async def quote(self, listing: Listing, instrument: Instrument) -> Quote:
+    async def quote(
+        self, listing: Listing, instrument: Instrument, *, fresh: float | None = None
+    ) -> Quote:
         """The quote out of the day's chart, which also holds the bars for its picture."""
-        answer = await self._answer(listing)
-        placed = _placed(listing, answer)
-        quote = quote_from(answer.facts, placed, source=self.label, now=self._clock())
-        if quote.low_52w is None:
-            quote = await self._with_range(quote)
-        return quote
+        return await self._with_range(self._quote(listing, await self._answer(listing, fresh)))
+
+    async def batch(self, wanted: Sequence[Wanted]) -> Mapping[Listing, Quote]:
+        """The quotes out of one spark request; never from the cache."""
+        listings = [listing for _, listing in wanted]
+        symbols = list(dict.fromkeys(listing.symbol for listing in listings))
+        answers = await self._spark_part(symbols, *_WATCHED, fresh=0)
+        quotes: dict[Listing, Quote] = {}
+        ranges = _RANGES_A_BATCH
+        for listing in listings:
+            answer = answers.get(listing.symbol.upper())
+            if answer is None:
+                continue
+            with suppress(BadAnswer):  # the chart may say more
+                quote = self._quote(listing, answer)
+                unknown = quote.low_52w is None and not self._ranges.know(listing.symbol)
+                if not unknown or ranges > 0:
+                    ranges -= unknown
+                    quote = await self._with_range(quote)
+                quotes[listing] = quote
+        return quotes
 
     async def discover(self, symbol: str) -> Instrument:
         """The instrument behind a symbol that no list has. Raises SourceError."""
@@ -89,9 +116,11 @@ class Yahoo(SeriesProvider):
         answer = await self._chart(listing, period)
         return self._series(answer, listing, period)
 
-    async def _answer(self, listing: Listing) -> Answer:
+    async def _answer(self, listing: Listing, fresh: float | None = None) -> Answer:
         """The day's chart; where there is none, the plain quote."""
         try:
+            if fresh is not None:
+                return await self._chart_alone(Period.DAY, listing.symbol, fresh)
             return await self._chart(listing, Period.DAY)
         except (NotFound, BadAnswer) as error:
             return await self._plain_quote(listing, error)
@@ -99,7 +128,9 @@ class Yahoo(SeriesProvider):
     async def _chart(self, listing: Listing, period: Period) -> Answer:
         return await self._gatherings[period].ask(listing.symbol)
 
-    async def _chart_alone(self, period: Period, symbol: str) -> Answer:
+    async def _chart_alone(self, period: Period, symbol: str, fresh: float | None = None) -> Answer:
+        if fresh is None:
+            fresh = self._source.settings.cache * (_SLOWER if period in _LONG else 1)
         span, interval = _ASKED[period]
         page = await self._source.get(
             f"/v8/finance/chart/{quoted(symbol, safe='')}",
@@ -109,7 +140,7 @@ class Yahoo(SeriesProvider):
                 "includePrePost": "false",
                 "events": "split",
             },
-            fresh=self._source.settings.cache * (_SLOWER if period in _LONG else 1),
+            fresh=fresh,
             accept=_JUDGED,
         )
         return read_answer(page.body, symbol, source=self.label, status=page.status)
@@ -132,27 +163,46 @@ class Yahoo(SeriesProvider):
         for start in range(0, len(symbols), BATCH):
             part = symbols[start : start + BATCH]
             try:
-                page = await self._source.get(
-                    "/v7/finance/spark",
-                    params={"symbols": ",".join(part), "range": span, "interval": interval},
-                    accept=_JUDGED,
-                )
-                answers |= read_answers(page.body, source=self.label, status=page.status)
+                answers |= await self._spark_part(part, span, interval)
             except SourceError as error:
                 failed = error
         if failed and not answers:
             raise failed
         return {one: answers[one.upper()] for one in symbols if _usable(answers.get(one.upper()))}
 
+    async def _spark_part(
+        self, symbols: Sequence[str], span: str, interval: str, fresh: float | None = None
+    ) -> dict[str, Answer]:
+        """One request's answers, keyed in upper case. Raises SourceError."""
+        page = await self._source.get(
+            "/v7/finance/spark",
+            params={"symbols": ",".join(symbols), "range": span, "interval": interval},
+            fresh=fresh,
+            accept=_JUDGED,
+        )
+        return read_answers(page.body, source=self.label, status=page.status)
+
+    def _quote(self, listing: Listing, answer: Answer) -> Quote:
+        """Raises BadAnswer."""
+        placed = _placed(listing, answer)
+        return quote_from(answer.facts, placed, source=self.label, now=self._clock())
+
     async def _with_range(self, quote: Quote) -> Quote:
-        """The 52-week range from a year of bars; the quote is good without it too."""
-        try:
-            answer = await self._chart(quote.listing, Period.YEAR)
-            bars = self._series(answer, quote.listing, Period.YEAR).bars
-        except SourceError:
+        """Where the answer has no 52-week range, that of a year of bars, fetched once in a while;
+        the quote is good without it too."""
+        if quote.low_52w is not None:
             return quote
-        year = year_range(bars, quote.as_of)
-        return replace(quote, low_52w=year[0], high_52w=year[1]) if year else quote
+        symbol = quote.listing.symbol
+        if not self._ranges.know(symbol):
+            year = None
+            try:
+                answer = await self._chart(quote.listing, Period.YEAR)
+                bars = self._series(answer, quote.listing, Period.YEAR).bars
+                year = year_range(bars, quote.as_of)
+            except SourceError as error:
+                log.info("No 52-week range of %s: %s", symbol, error)
+            self._ranges.keep(symbol, year)
+        return self._ranges.of(quote)
 
     def _series(self, answer: Answer, listing: Listing, period: Period) -> Series:
         """The bars that are of that period, in main units. Raises BadAnswer where none is."""
