@@ -116,12 +116,14 @@ async def run(
     role: Role = Role.ALL,
     shards: Sequence[Shard] = (None,),
     on_ready: Callable[[], None] | None = None,
+    stop: asyncio.Event | None = None,
 ) -> None:
     """Runs a role until SIGINT or SIGTERM, then lets what is under way end.
 
     shards: those of this process, each a client of its own on the same services. on_ready: called
-    once the first of them hears Discord. Raises DiscordError, StoreError,
-    SettingsError (a taken port of health).
+    once the first of them hears Discord. stop: asks for the end instead of the signals, for those
+    who have other uses for them. Raises DiscordError, StoreError, SettingsError (a taken port of
+    health).
     """
     token = settings.discord_token
     if role is not Role.WORKER and token is None:
@@ -145,7 +147,7 @@ async def run(
                 _start(bot, token.get_secret_value(), IDENTIFY_GAP * turn)
                 for turn, bot in enumerate(bots)
             ]
-        await _until_stopped(works)
+        await _until_stopped(works, stop)
 
 
 async def _trouble(bots: Sequence[Parkett]) -> str | None:
@@ -212,14 +214,22 @@ def _once(
     return on_ready
 
 
-async def _until_stopped(works: Sequence[Coroutine[None, None, None]]) -> None:
-    """Runs the works side by side until one ends or fails, or a signal asks to stop."""
+def stop_by_signal() -> asyncio.Event:
+    """Set by SIGINT or SIGTERM from now on."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         # Windows has no such handlers; there Ctrl-C cancels the main task all the same.
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _until_stopped(
+    works: Sequence[Coroutine[None, None, None]], stop: asyncio.Event | None
+) -> None:
+    """Runs the works side by side until one ends or fails, or somebody asks to stop."""
+    stop = stop or stop_by_signal()
     tasks: list[asyncio.Task[object]] = [
         asyncio.create_task(work) for work in (stop.wait(), *works)
     ]

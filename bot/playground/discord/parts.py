@@ -75,7 +75,9 @@ class Parts:
             identify_every=identify_every,
         )
         nonces = Nonces(now, nonce_window)
-        self.users = Users(self.state, self.hub, lambda: self.gateway_url)
+        self.users = Users(
+            self.state, self.hub, lambda: self.gateway_url, lambda: self.gateway.concurrency
+        )
         families = (
             Messages(self.state, self.hub, self.posting, nonces),
             Reactions(self.state, self.reacting, self.posting),

@@ -35,7 +35,8 @@ class Close(Exception):
 
 class Gateway:
     """All sessions and connections. `heartbeat` and `session_life` in seconds; `identify_every`
-    is how long one identify keeps the next of the same bot waiting (Discord: 5 s), 0 for none."""
+    is how long one identify keeps the next of the same bot and bucket waiting (Discord: 5 s), 0 for
+    none; `concurrency`: how many buckets there are; `hasty`: identifies that came too early."""
 
     def __init__(
         self,
@@ -51,7 +52,9 @@ class Gateway:
         self.heartbeat = heartbeat
         self.session_life = session_life
         self.identify_every = identify_every
+        self.concurrency = 1
         self.identifies = 0
+        self.hasty = 0
         self.resumes = 0
         self.state = state
         self.now = now
@@ -150,10 +153,12 @@ class Gateway:
         ]
         if len(mine) > MOST_GUILDS:
             raise Close(4011, "Sharding required.")
-        last = self._identified.get((application.id, 0))
+        bucket = application.id, shard[0] % self.concurrency
+        last = self._identified.get(bucket)
         if last is not None and self.now() - last < self.identify_every:
+            self.hasty += 1
             return None
-        self._identified[(application.id, 0)] = self.now()
+        self._identified[bucket] = self.now()
         self.identifies += 1
         session = Session(self.state, application, wanted, (shard[0], shard[1]))
         self._sessions[session.id] = session

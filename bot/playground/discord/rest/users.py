@@ -12,10 +12,18 @@ from bot.playground.discord.state import State
 
 
 class Users:
-    """`gateway`: the websocket's address. `shards`: how many Discord recommends."""
+    """`gateway`: the websocket's address. `concurrency`: how many shards may identify at once.
+    `shards`: how many Discord recommends."""
 
-    def __init__(self, state: State, hub: Hub, gateway: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        state: State,
+        hub: Hub,
+        gateway: Callable[[], str],
+        concurrency: Callable[[], int],
+    ) -> None:
         self.shards = 1
+        self._concurrency = concurrency
         self._state = state
         self._hub = hub
         self._gateway = gateway
@@ -49,7 +57,7 @@ class Users:
     async def gateway_for_bots(self, call: Call) -> Answer:
         del call
         limit = {"total": 1_000, "remaining": 1_000, "reset_after": 86_400_000}
-        limit["max_concurrency"] = 1
+        limit["max_concurrency"] = self._concurrency()
         return {"url": self._gateway(), "shards": self.shards, "session_start_limit": limit}
 
     async def guilds(self, call: Call) -> Answer:
