@@ -46,6 +46,32 @@ def last_session(mic: str, now: datetime, timezone: str = "UTC") -> Session | No
     return None
 
 
+def session_on(mic: str, day: date, timezone: str = "UTC") -> Session | None:
+    """The session of that local date, None where the exchange stays closed."""
+    return _session(hours_of(mic, timezone), day)
+
+
+def next_session(mic: str, after: datetime, timezone: str = "UTC") -> Session | None:
+    """The first session that begins after that moment."""
+    hours = hours_of(mic, timezone)
+    today = after.astimezone(ZoneInfo(hours.timezone)).date()
+    for ahead in range(_LONGEST_PAUSE):
+        session = _session(hours, today + timedelta(days=ahead))
+        if session and session.opens > after:
+            return session
+    return None
+
+
+def next_opening(mic: str, after: datetime, timezone: str = "UTC") -> datetime | None:
+    """When trading begins the next time after that moment, also after the lunch break."""
+    running = last_session(mic, after, timezone)
+    later = [start for start, _ in running.parts if start > after] if running else []
+    if later:
+        return later[0]
+    coming = next_session(mic, after, timezone)
+    return coming.opens if coming else None
+
+
 def is_open(mic: str, now: datetime, timezone: str = "UTC") -> bool:
     """Whether trading goes on right now; False in the lunch break."""
     session = last_session(mic, now, timezone)

@@ -1,6 +1,6 @@
 """Opening hours, holidays, half days, both changes of the clocks, and what a quote is worth."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,14 @@ import pytest
 
 from bot.instruments.models import Listing
 from bot.market.models import Quote, QuoteState
-from bot.market.sessions import is_open, last_session, state_of
+from bot.market.sessions import (
+    is_open,
+    last_session,
+    next_opening,
+    next_session,
+    session_on,
+    state_of,
+)
 
 BERLIN, NEW_YORK, HONG_KONG = (
     ZoneInfo(name) for name in ("Europe/Berlin", "America/New_York", "Asia/Hong_Kong")
@@ -50,6 +57,33 @@ BERLIN, NEW_YORK, HONG_KONG = (
 )
 def test_is_open(mic: str, local: datetime, expected: bool) -> None:
     assert is_open(mic, local) is expected
+
+
+@pytest.mark.parametrize(
+    ("mic", "after", "expected"),
+    [
+        ("XETR", datetime(2026, 11, 20, 8, 59, tzinfo=BERLIN), "2026-11-20 09:00"),
+        ("XETR", datetime(2026, 11, 20, 9, 0, tzinfo=BERLIN), "2026-11-23 09:00"),  # weekend
+        ("XETR", datetime(2026, 4, 2, 18, 0, tzinfo=BERLIN), "2026-04-07 09:00"),  # Easter
+        ("XETR", datetime(2026, 12, 30, 15, 0, tzinfo=BERLIN), "2027-01-04 09:00"),
+        ("XHKG", datetime(2026, 11, 20, 12, 10, tzinfo=HONG_KONG), "2026-11-20 13:00"),  # lunch
+        ("XHKG", datetime(2026, 12, 24, 12, 10, tzinfo=HONG_KONG), "2026-12-28 09:30"),  # half day
+        ("XNYS", datetime(2026, 3, 6, 17, 0, tzinfo=NEW_YORK), "2026-03-09 09:30"),  # clocks change
+        ("XNYS", datetime(2026, 11, 25, 17, 0, tzinfo=NEW_YORK), "2026-11-27 09:30"),
+    ],
+)
+def test_next_opening(mic: str, after: datetime, expected: str) -> None:
+    opening = next_opening(mic, after)
+    assert opening is not None
+    assert f"{opening.astimezone(after.tzinfo):%Y-%m-%d %H:%M}" == expected
+
+
+def test_the_coming_session_and_that_of_a_day() -> None:
+    noon = datetime(2026, 11, 20, 12, 30, tzinfo=HONG_KONG)
+    coming = next_session("XHKG", noon)
+    assert coming and coming.day == date(2026, 11, 23)
+    assert session_on("XHKG", coming.day) == coming
+    assert session_on("XHKG", date(2026, 11, 21)) is None
 
 
 def _quote(mic: str, as_of: datetime, delay: int | None = None) -> Quote:
