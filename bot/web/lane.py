@@ -24,6 +24,7 @@ class Lane:
         self._next_turn = 0.0
         self._pause = 0.0
         self._resume_at: datetime | None = None
+        self._late = asyncio.Lock()
 
     def check(self, now: datetime) -> None:
         """Raises SourceLimited while the host is left alone."""
@@ -36,10 +37,28 @@ class Lane:
         now = asyncio.get_running_loop().time()
         mine = max(now, self._next_turn)
         if mine - now > patience:
-            raise SourceLimited(source=self._source, retry_after=mine - now)
+            raise SourceLimited(source=self._source, retry_after=mine - now, queued=True)
         self._next_turn = mine + self._pace
         if mine > now:
             await asyncio.sleep(mine - now)
+
+    async def late_turn(self, patience: float) -> None:
+        """Wait for a turn that nobody else wants: of many who wait here, only the first stands in
+        the way. Raises SourceLimited (`queued`: by our own pace) after `patience` seconds."""
+        loop = asyncio.get_running_loop()
+        if not self._late.locked() and self._next_turn <= loop.time():
+            self._next_turn = loop.time() + self._pace
+            return
+        try:
+            # Earlier than the caller's own limit, which would blame the host.
+            async with asyncio.timeout(patience * 0.9), self._late:
+                # The turn moves on when others ask meanwhile.
+                while (now := loop.time()) < self._next_turn:  # noqa: ASYNC110
+                    await asyncio.sleep(self._next_turn - now)
+                self._next_turn = now + self._pace
+        except TimeoutError:
+            left = max(self._next_turn - loop.time(), self._pace)
+            raise SourceLimited(source=self._source, retry_after=left, queued=True) from None
 
     def limited(self, now: datetime, retry_after: str | None) -> SourceLimited:
         """The host said "too many requests": leave it alone, twice as long as the last time."""

@@ -6,46 +6,25 @@ host that says "too many" is left alone. What still goes wrong is a SourceError 
 """
 
 import asyncio
-import logging
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import orjson
-from tenacity import (
-    AsyncRetrying,
-    retry_if_exception_type,
-    stop_after_attempt,
-    wait_exponential_jitter,
-)
 
 from bot.clock import Clock, utc_now
-from bot.errors import BadAnswer, NotFound, SourceDown, SourceTimeout
+from bot.errors import BadAnswer, NotFound, SourceDown
+from bot.web.asking import Asking, Key, Question
 from bot.web.cache import Cache, Kept
-from bot.web.fetcher import MOST_BYTES, Fetcher, Page, Request
-from bot.web.lane import Lane
+from bot.web.fetcher import MOST_BYTES, Fetcher, Page
+from bot.web.marks import UNCHANGED, Mark, Sight, address_mark, mark_of
 from config.sources import LABELS, NEEDS_KEY, SourceSettings
 
-log = logging.getLogger(__name__)
-
-ATTEMPTS = 3
-LIMITING = frozenset({429, 503, 999})
 MISSING = frozenset({404, 410})
-MOST_LANES = 2048
-
-Key = tuple[str, str, bytes | None, tuple[tuple[str, str], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What is asked, and what is known of it already."""
-
-    key: Key
-    kept: Kept | None
-    limit: int
-    accept: Collection[int]
+MOST_LOOKED = 50_000  # addresses whose last look is remembered, some 200 bytes each
 
 
 class Source:
@@ -64,11 +43,11 @@ class Source:
         self.name = name
         self.label = label
         self.settings = settings
-        self._fetcher = fetcher
         self._cache = cache
         self._clock = clock
-        self._lanes: dict[str, Lane] = {}
-        self._flights: dict[Key, asyncio.Task[Page]] = {}
+        self._asking = Asking(label, settings, fetcher=fetcher, clock=clock)
+        self._flights: dict[object, asyncio.Task[Page]] = {}
+        self._looked: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
 
     @property
     def enabled(self) -> bool:
@@ -105,6 +84,40 @@ class Source:
         key: Key = ("GET", self.address(path_or_url, params), None, _sorted(headers))
         return await self._ask(key, fresh, limit, accept)
 
+    async def look(self, address: str, known: Mark | None, *, keep: bool = False) -> Sight:
+        """The answer to a GET where it is another than `known`; a status other than 200 raises.
+
+        For polling: it lets people's questions go first, asks for no address more often than the
+        source's cache time allows, and keeps an answer only if told to (`keep`) or where an older
+        one is kept, so that ten thousand feeds do not drive out what people ask for. Raises as
+        `get` does.
+        """
+        self._must_be_on()
+        key: Key = ("GET", address, None, ())
+        place = address_mark(address)
+        if known is not None and known.address != place:
+            known = None  # what is known is the answer to another question
+        kept = self._cache.get(key)
+        if kept is not None and self._is_fresh(kept, None):
+            return self._seen(address, self._judged(kept.page, (200,)), known)
+        if known is not None and self._is_confirmed(known):
+            return Sight(known, None)
+        conditions = known.asks() if known is not None else _conditions(kept)
+        question = Question(key, conditions=conditions, yielding=True)
+        asked_at = self._clock()
+        page = await self._shared((key, known), lambda: self._asking.answer(question))
+        if page.status == UNCHANGED and known is not None:
+            self._remember(place, known.content, asked_at)
+            return Sight(known, None)
+        if page.status == UNCHANGED and kept is not None:
+            page = kept.page
+        page = self._judged(page, (200,))
+        if keep or kept is not None:
+            self._cache.put(key, page, asked_at)
+        sight = self._seen(address, page, known)
+        self._remember(place, sight.mark.content, asked_at)
+        return sight
+
     async def post_json(
         self,
         path_or_url: str,
@@ -130,84 +143,68 @@ class Source:
     async def _ask(
         self, key: Key, fresh: float | None, limit: int | None, accept: Collection[int]
     ) -> Page:
-        if not self.enabled:
-            raise SourceDown(source=self.label, reason="it is switched off")
+        self._must_be_on()
         kept = self._cache.get(key)
         if kept is not None and self._is_fresh(kept, fresh):
             return self._judged(kept.page, accept)
+        question = Question(key, limit or MOST_BYTES, accept, _conditions(kept))
+        page = await self._shared(key, lambda: self._renewed(question, kept))
+        return self._judged(page, accept)
+
+    def _must_be_on(self) -> None:
+        if not self.enabled:
+            raise SourceDown(source=self.label, reason="it is switched off")
+
+    async def _renewed(self, question: Question, kept: Kept | None) -> Page:
+        """The answer, which is kept; the kept one where it is confirmed."""
+        asked_at = self._clock()
+        page = await self._asking.answer(question)
+        if page.status == UNCHANGED and kept is not None:
+            page = kept.page
+        if page.status in question.accept or page.status in MISSING:
+            self._cache.put(question.key, page, asked_at)
+        return page
+
+    async def _shared(self, key: object, ask: Callable[[], Coroutine[None, None, Page]]) -> Page:
+        """The same question is asked once, however many wait for the answer."""
         flight = self._flights.get(key)
         if flight is None:
-            flight = asyncio.create_task(
-                self._fly(_Question(key, kept, limit or MOST_BYTES, accept))
-            )
-            self._flights[key] = flight
+            flight = self._flights[key] = asyncio.create_task(ask())
             flight.add_done_callback(lambda done: self._landed(key, done))
         try:
-            page = await asyncio.shield(flight)
+            return await asyncio.shield(flight)
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if flight.cancelled() and not (task and task.cancelling()):
                 raise SourceDown(source=self.label, reason="Parkett is closing") from None
             raise
-        return self._judged(page, accept)
 
-    def _is_fresh(self, kept: Kept, fresh: float | None) -> bool:
-        age = (self._clock() - kept.at).total_seconds()
-        return 0 <= age < (self.settings.cache if fresh is None else fresh)
-
-    def _landed(self, key: Key, flight: asyncio.Task[Page]) -> None:
+    def _landed(self, key: object, flight: asyncio.Task[Page]) -> None:
         self._flights.pop(key, None)
         if not flight.cancelled():
             flight.exception()  # seen, should all who waited have left
 
-    async def _fly(self, question: _Question) -> Page:
-        """One question, tried up to three times within the source's time limit."""
-        until = asyncio.get_running_loop().time() + self.settings.timeout
-        retrying = AsyncRetrying(
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=wait_exponential_jitter(multiplier=0.1, max=1.0, jitter=0.2),
-            retry=retry_if_exception_type(SourceDown),
-            reraise=True,
-        )
-        lane = self._lane(question.key[1])
-        try:
-            async with asyncio.timeout_at(until):
-                async for attempt in retrying:
-                    with attempt:
-                        return await self._try(question, lane, until)
-        except (TimeoutError, SourceTimeout):
-            pass
-        raise SourceTimeout(source=self.label, seconds=self.settings.timeout)
+    def _seen(self, address: str, page: Page, known: Mark | None) -> Sight:
+        mark = mark_of(address, page)
+        same = known is not None and known.content == mark.content
+        return Sight(mark, None if same else page)
 
-    async def _try(self, question: _Question, lane: Lane, until: float) -> Page:
-        method, url, body, headers = question.key
-        kept, accept = question.kept, question.accept
-        lane.check(self._clock())
-        loop = asyncio.get_running_loop()
-        await lane.turn(until - loop.time())
-        asked_at = self._clock()
-        page = await self._fetcher.fetch(
-            Request(
-                url=url,
-                source=self.label,
-                method=method,
-                headers=dict(headers) | _conditions(kept),
-                body=body,
-                seconds=max(until - loop.time(), 0.01),
-                limit=question.limit,
-            )
-        )
-        log.debug("%s answered %d with %d bytes", self.label, page.status, len(page.body))
-        if page.status in LIMITING and page.status not in accept:
-            raise lane.limited(self._clock(), page.headers.get("retry-after"))
-        if page.status >= 500 and page.status not in accept:
-            raise SourceDown(source=self.label, reason=f"it answers with error {page.status}")
-        lane.answered()
-        if page.status == 304 and kept is not None:
-            page = kept.page
-        if page.status in accept or page.status in MISSING:
-            self._cache.put(question.key, page, asked_at)
-        return page
+    def _is_confirmed(self, known: Mark) -> bool:
+        """Whether it was looked at within the source's cache time, and was as it is known."""
+        content, at = self._looked.get(known.address, ("", None))
+        if at is None or content != known.content:
+            return False
+        return 0 <= (self._clock() - at).total_seconds() < self.settings.cache
+
+    def _remember(self, place: str, content: str, at: datetime) -> None:
+        self._looked[place] = (content, at)
+        self._looked.move_to_end(place)
+        if len(self._looked) > MOST_LOOKED:
+            self._looked.popitem(last=False)
+
+    def _is_fresh(self, kept: Kept, fresh: float | None) -> bool:
+        age = (self._clock() - kept.at).total_seconds()
+        return 0 <= age < (self.settings.cache if fresh is None else fresh)
 
     def _judged(self, page: Page, accept: Collection[int]) -> Page:
         if page.status in accept:
@@ -215,18 +212,6 @@ class Source:
         if page.status in MISSING:
             raise NotFound(source=self.label, what="that address")
         raise BadAnswer(source=self.label, reason=f"it answers with status {page.status}")
-
-    def _lane(self, url: str) -> Lane:
-        host = urlsplit(url).netloc.lower()
-        lane = self._lanes.get(host)
-        if lane is None:
-            if len(self._lanes) >= MOST_LANES:
-                now = self._clock()
-                self._lanes = {one: old for one, old in self._lanes.items() if not old.idle(now)}
-            lane = self._lanes[host] = Lane(
-                pace=self.settings.pace, first_pause=self.settings.cool_down, source=self.label
-            )
-        return lane
 
 
 class Sources:

@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.errors import BadAnswer, NotFound, SourceDown, SourceLimited, SourceTimeout
 from bot.web.cache import Cache
 from bot.web.fetcher import Fetcher, Page
+from bot.web.marks import Sight
 from bot.web.source import Source, Sources
 from config.sources import SourceSettings
 from tests.web.conftest import MovableClock, Website, hang, raw_server
@@ -294,3 +295,106 @@ async def test_a_server_that_is_gone_is_down(clock: MovableClock) -> None:
     ):
         with pytest.raises(SourceDown, match="ECB cannot be reached: no connection"):
             await sources["ECB"].get("/q")
+
+
+def changing(website: Website, path: str, **answer) -> dict:
+    """Serves the text with its validator, and 304 to who knows it; the answer may be changed."""
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        etag = answer.get("etag")
+        if etag and request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304)
+        return web.Response(text=answer["text"], headers={"ETag": etag} if etag else {})
+
+    website.pages[path] = serve
+    return answer
+
+
+async def test_a_look_at_what_has_not_changed_brings_nothing(
+    website: Website, clock: MovableClock, make
+) -> None:
+    answer = changing(website, "/feed", text="one", etag='"1"')
+    source = make(cache=60)
+    address = source.address("/feed")
+    first = await source.look(address, None)
+    assert first.page is not None
+    clock.move(61)
+    assert await source.look(address, first.mark) == Sight(first.mark, None)
+    answer |= {"text": "two", "etag": '"2"'}
+    clock.move(61)
+    second = await source.look(address, first.mark)
+    assert second.page is not None
+    assert second.page.body == b"two"
+    # A mark from before the last look is not confirmed by it.
+    assert (await source.look(address, first.mark)).page is not None
+
+
+async def test_a_look_comes_no_more_often_than_the_cache_time_allows(
+    website: Website, clock: MovableClock, make
+) -> None:
+    changing(website, "/feed", text="one")
+    source = make(cache=600)
+    address = source.address("/feed")
+    mark = (await source.look(address, None)).mark
+    clock.move(599)
+    assert (await source.look(address, mark)).page is None
+    assert len(website.asked) == 1
+    clock.move(2)
+    assert (await source.look(address, mark)).page is None
+    assert len(website.asked) == 2
+
+
+async def test_a_feed_that_only_stamps_its_time_has_not_changed(
+    website: Website, clock: MovableClock, make
+) -> None:
+    feed = "<rss><channel><lastBuildDate>{}</lastBuildDate><item><pubDate>{}</pubDate></item>"
+    answer = changing(website, "/feed", text=feed.format("Mon", "Mon"))
+    source = make(cache=0)
+    address = source.address("/feed")
+    mark = (await source.look(address, None)).mark
+    answer["text"] = feed.format("Tue", "Mon")
+    assert (await source.look(address, mark)).page is None
+    answer["text"] = feed.format("Tue", "Tue")
+    assert (await source.look(address, mark)).page is not None
+
+
+async def test_looks_do_not_drive_out_what_people_asked_for(
+    website: Website, clock: MovableClock, make
+) -> None:
+    answer = changing(website, "/feed", text="one")
+    changing(website, "/other", text="other")
+    source = make(cache=60)
+    address = source.address("/feed")
+    await source.get("/feed")
+    clock.move(61)
+    answer["text"] = "two"
+    await source.look(address, None)
+    await source.look(source.address("/other"), None)
+    assert (await source.get("/feed")).body == b"two"
+    assert len(website.asked) == 3
+    await source.get("/other")
+    assert len(website.asked) == 4
+
+
+async def test_a_look_lets_people_go_first(website: Website, clock: MovableClock, make) -> None:
+    for path in ("/1", "/2", "/3", "/asked"):
+        changing(website, path, text="feed")
+    source = make(pace=0.05)
+    looks = [asyncio.create_task(source.look(source.address(f"/{n}"), None)) for n in (1, 2, 3)]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await source.get("/asked")
+    await asyncio.gather(*looks)
+    assert website.asked.index("/asked") <= 1
+    assert sorted(website.asked) == ["/1", "/2", "/3", "/asked"]
+
+
+async def test_looks_that_our_own_pace_holds_up_do_not_blame_the_source(
+    website: Website, make
+) -> None:
+    changing(website, "/1", text="feed")
+    source = make(pace=30, timeout=0.3)
+    await source.look(source.address("/1"), None)
+    with pytest.raises(SourceLimited) as told:
+        await source.look(source.address("/1"), None)
+    assert told.value.details["queued"]

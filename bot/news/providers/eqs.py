@@ -8,31 +8,36 @@ from bot.audience import Audience
 from bot.errors import BadAnswer
 from bot.instruments.models import Instrument
 from bot.news.models import Article
-from bot.news.providers.form import MOST_ITEMS, language_of, make_article, web_address
+from bot.news.providers.form import (
+    MOST_ITEMS,
+    NewsProvider,
+    language_of,
+    make_article,
+    web_address,
+)
+from bot.web.fetcher import Page
 from bot.web.parsing import as_list, as_mapping, integer, parse_json, text
-from bot.web.source import Source
 
 _PATH = "/wp-json/eqsnews/v1/news"
 _LANGUAGES = ("en", "de")
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-class EqsNews:
+class EqsNews(NewsProvider):
     by_identifier = True
 
-    def __init__(self, source: Source) -> None:
-        self.label = source.label
-        self._source = source
-
     def wants(self, instrument: Instrument) -> bool:
-        return self._source.enabled and instrument.isin is not None
+        return super().wants(instrument) and instrument.isin is not None
 
-    async def items(self, instrument: Instrument, audience: Audience) -> Sequence[Article]:
+    async def address(self, instrument: Instrument, audience: Audience) -> str:
+        language = language_of(audience, _LANGUAGES)
+        return self.source.address(_PATH, {"lang": language, "isin": instrument.isin or ""})
+
+    async def read(
+        self, page: Page, instrument: Instrument, audience: Audience
+    ) -> Sequence[Article]:
         """Issuers' own releases. An ISIN that EQS does not serve has none."""
         language = language_of(audience, _LANGUAGES)
-        page = await self._source.get(
-            _PATH, params={"lang": language, "isin": instrument.isin or ""}
-        )
         answer = as_mapping(parse_json(page, self.label))
         if not isinstance(answer.get("records"), list):
             raise BadAnswer(source=self.label, reason="it holds no list of records")
@@ -68,7 +73,7 @@ class EqsNews:
             return named
         category = _slug(text(record.get("category")) or "news")
         headline = _slug(text(record.get("headline")) or "release")
-        return self._source.address(f"/news/{category}/{headline}/{number}")
+        return self.source.address(f"/news/{category}/{headline}/{number}")
 
 
 def _identity(record: Mapping[str, object]) -> str | None:

@@ -8,30 +8,36 @@ from bot.audience import Audience
 from bot.instruments.models import Instrument
 from bot.news.models import Article
 from bot.news.providers.feed import as_article, read_entries
+from bot.news.providers.form import NewsProvider
 from bot.news.stories.naming import core_name
+from bot.web.fetcher import Page
 from bot.web.source import Source
 from bot.workers import Workers
 
 _PLACEHOLDER = re.compile(r"\{(isin|symbol|name)\}")
 
 
-class ExtraFeed:
+class ExtraFeed(NewsProvider):
     """One feed address, in which `{isin}`, `{symbol}` and `{name}` are filled in."""
 
     def __init__(self, address: str, source: Source, workers: Workers, *, label: str) -> None:
-        self.label = label
+        super().__init__(source, label=label)
         self.by_identifier = "{isin}" in address or "{symbol}" in address
+        self.common = _PLACEHOLDER.search(address) is None
         self._address = address
-        self._source = source
         self._workers = workers
 
     def wants(self, instrument: Instrument) -> bool:
-        return self._source.enabled and (
+        return super().wants(instrument) and (
             instrument.isin is not None or "{isin}" not in self._address
         )
 
-    async def items(self, instrument: Instrument, audience: Audience) -> Sequence[Article]:
-        page = await self._source.get(filled_in(self._address, instrument))
+    async def address(self, instrument: Instrument, audience: Audience) -> str:
+        return filled_in(self._address, instrument)
+
+    async def read(
+        self, page: Page, instrument: Instrument, audience: Audience
+    ) -> Sequence[Article]:
         entries = await read_entries(page, self._workers, self.label)
         publisher = host_of(self._address)
         articles = (as_article(entry, self.label, publisher=publisher) for entry in entries)

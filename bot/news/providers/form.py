@@ -2,14 +2,16 @@
 
 import html
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.audience import Audience
 from bot.instruments.models import Instrument
 from bot.news.models import Article
+from bot.web.fetcher import Page
+from bot.web.source import Source
 
 MOST_ITEMS = 100  # of one source; what comes after is older than anyone asks for
 _LONGEST_TITLE = 400  # characters
@@ -21,26 +23,39 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
-class NewsProvider(Protocol):
-    """One way to ask for a company's news.
+class NewsProvider(ABC):
+    """One way to ask for a company's news: what is asked, and how the answer reads.
 
     label: the name that people read, unique. by_identifier: it is asked by ISIN, symbol or number
-    and answers for that one company, so that an everyday name needs no further proof.
+    and answers for that one company, so that an everyday name needs no further proof. common: it
+    is the same answer for every company.
     """
 
-    @property
-    def label(self) -> str: ...
+    by_identifier = False
+    common = False
 
-    @property
-    def by_identifier(self) -> bool: ...
+    def __init__(self, source: Source, *, label: str | None = None) -> None:
+        self.source = source
+        self.label = label or source.label
 
     def wants(self, instrument: Instrument) -> bool:
         """Whether it is switched on and can know anything of this instrument."""
-        ...
+        return self.source.enabled
+
+    @abstractmethod
+    async def address(self, instrument: Instrument, audience: Audience) -> str:
+        """The whole address that answers for it. Raises SourceError."""
+
+    @abstractmethod
+    async def read(
+        self, page: Page, instrument: Instrument, audience: Audience
+    ) -> Sequence[Article]:
+        """The articles of an answer, in its order. Raises SourceError, WorkError."""
 
     async def items(self, instrument: Instrument, audience: Audience) -> Sequence[Article]:
-        """Its articles, in its order. Raises SourceError."""
-        ...
+        """Its articles, in its order. Raises SourceError, WorkError."""
+        page = await self.source.get(await self.address(instrument, audience))
+        return await self.read(page, instrument, audience)
 
 
 def make_article(

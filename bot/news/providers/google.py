@@ -10,8 +10,9 @@ from bot.audience import Audience
 from bot.instruments.models import Instrument
 from bot.news.models import Article
 from bot.news.providers.feed import as_article, read_entries
-from bot.news.providers.form import language_of
+from bot.news.providers.form import NewsProvider, language_of
 from bot.news.stories.naming import core_name
+from bot.web.fetcher import Page
 from bot.web.source import Source
 from bot.workers import Workers
 
@@ -22,25 +23,21 @@ _EDITIONS = {
 }
 
 
-class GoogleNews:
-    by_identifier = False
-
+class GoogleNews(NewsProvider):
     def __init__(self, source: Source, workers: Workers) -> None:
-        self.label = source.label
-        self._source = source
+        super().__init__(source)
         self._workers = workers
 
-    def wants(self, instrument: Instrument) -> bool:
-        return self._source.enabled
-
-    async def items(self, instrument: Instrument, audience: Audience) -> Sequence[Article]:
+    async def address(self, instrument: Instrument, audience: Audience) -> str:
         """The last seven days by the company's name in quotes, never by a symbol as a word."""
         language, country, edition = _EDITIONS[language_of(audience, tuple(_EDITIONS))]
         name = core_name(instrument.name).replace('"', " ")
-        page = await self._source.get(
-            "/rss/search",
-            params={"q": f'"{name}" when:7d', "hl": language, "gl": country, "ceid": edition},
-        )
+        params = {"q": f'"{name}" when:7d', "hl": language, "gl": country, "ceid": edition}
+        return self.source.address("/rss/search", params)
+
+    async def read(
+        self, page: Page, instrument: Instrument, audience: Audience
+    ) -> Sequence[Article]:
         entries = await read_entries(page, self._workers, self.label)
         articles = (as_article(entry, self.label) for entry in entries)
         return [_without_publisher(article) for article in articles if article is not None]

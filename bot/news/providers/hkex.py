@@ -11,7 +11,8 @@ from bot.clock import Clock
 from bot.errors import BadAnswer, NotFound
 from bot.instruments.models import Instrument
 from bot.news.models import Article
-from bot.news.providers.form import MOST_ITEMS, make_article, plain
+from bot.news.providers.form import MOST_ITEMS, NewsProvider, make_article, plain
+from bot.web.fetcher import Page
 from bot.web.parsing import as_list, as_mapping, integer, parse_json, text
 from bot.web.source import Source
 
@@ -20,22 +21,20 @@ _WITHIN = timedelta(days=30)
 _JSONP = re.compile(rb"^[\s\w.$]*\((.*)\)\s*;?\s*$", re.DOTALL)
 
 
-class HkexNews:
+class HkexNews(NewsProvider):
     by_identifier = True
 
     def __init__(self, source: Source, clock: Clock) -> None:
-        self.label = source.label
-        self._source = source
+        super().__init__(source)
         self._clock = clock
         self._numbers: dict[str, int] = {}  # some thousand at most; they do not change
 
     def wants(self, instrument: Instrument) -> bool:
-        return self._source.enabled and instrument.on("XHKG") is not None
+        return super().wants(instrument) and instrument.on("XHKG") is not None
 
-    async def items(self, instrument: Instrument, audience: Audience) -> Sequence[Article]:
+    async def address(self, instrument: Instrument, audience: Audience) -> str:
         """The filings of the last thirty days, in Chinese where that is read first."""
         code = _code(instrument)
-        chinese = audience.languages[:1] == ("zh",)
         today = self._clock().astimezone(_HONG_KONG).date()
         parameters = {
             "sortDir": "0",
@@ -52,14 +51,19 @@ class HkexNews:
             "t2Gcode": "-2",
             "t2code": "-2",
             "rowRange": str(MOST_ITEMS),
-            "lang": "ZH" if chinese else "EN",
+            "lang": "ZH" if _in_chinese(audience) else "EN",
         }
-        page = await self._source.get("/search/titleSearchServlet.do", params=parameters)
+        return self.source.address("/search/titleSearchServlet.do", parameters)
+
+    async def read(
+        self, page: Page, instrument: Instrument, audience: Audience
+    ) -> Sequence[Article]:
+        code = _code(instrument)
         rows = _rows(parse_json(page, self.label), self.label)
         found: list[Article] = []
         for row in map(as_mapping, rows[:MOST_ITEMS]):
             if code in _codes(row):
-                article = self._article(row, instrument, "zh" if chinese else "en")
+                article = self._article(row, instrument, "zh" if _in_chinese(audience) else "en")
                 if article is not None:
                     found.append(article)
         return found
@@ -68,7 +72,7 @@ class HkexNews:
         """HKEXnews' own number of a stock. Raises NotFound."""
         if code in self._numbers:
             return self._numbers[code]
-        page = await self._source.get(
+        page = await self.source.get(
             "/search/prefix.do",
             params={
                 "callback": "callback",
@@ -96,13 +100,17 @@ class HkexNews:
         link = text(row.get("FILE_LINK"))
         return make_article(
             title=title or kind,
-            url=self._source.address(link) if link else None,
+            url=self.source.address(link) if link else None,
             publisher=instrument.name,
             provider=self.label,
             published=_published(text(row.get("DATE_TIME"))),
             language=language,
             disclosure=True,
         )
+
+
+def _in_chinese(audience: Audience) -> bool:
+    return audience.languages[:1] == ("zh",)
 
 
 def _code(instrument: Instrument) -> str:

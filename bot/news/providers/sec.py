@@ -9,7 +9,8 @@ from bot.clock import Clock
 from bot.errors import BadAnswer, NotFound
 from bot.instruments.models import Instrument
 from bot.news.models import Article
-from bot.news.providers.form import make_article, plain
+from bot.news.providers.form import NewsProvider, make_article, plain
+from bot.web.fetcher import Page
 from bot.web.parsing import as_list, as_mapping, parse_json, text
 from bot.web.source import Source
 from bot.workers import Workers
@@ -57,27 +58,28 @@ _ITEMS = {
 }
 
 
-class SecEdgar:
+class SecEdgar(NewsProvider):
     by_identifier = True
 
     def __init__(self, source: Source, workers: Workers, clock: Clock) -> None:
-        self.label = source.label
-        self._source = source
+        super().__init__(source)
         self._workers = workers
         self._clock = clock
         self._numbers: dict[str, int] = {}  # by US symbol, some thousand at most
 
     def wants(self, instrument: Instrument) -> bool:
-        return self._source.enabled and (
+        return super().wants(instrument) and (
             instrument.cik is not None or _ticker(instrument) is not None
         )
 
-    async def items(self, instrument: Instrument, audience: Audience) -> Sequence[Article]:
+    async def address(self, instrument: Instrument, audience: Audience) -> str:
+        return self.source.address(f"/submissions/CIK{await self._cik(instrument):010}.json")
+
+    async def read(
+        self, page: Page, instrument: Instrument, audience: Audience
+    ) -> Sequence[Article]:
         """The filings of the last thirty days that are worth a headline."""
-        cik = instrument.cik
-        if cik is None:
-            cik = await self._number(_ticker(instrument) or "")
-        page = await self._source.get(f"/submissions/CIK{cik:010}.json")
+        cik = await self._cik(instrument)
         recent = await self._workers.run(
             recent_filings, page.body, self.label, task="Reading the filings of SEC EDGAR"
         )
@@ -91,11 +93,14 @@ class SecEdgar:
                     found.append(article)
         return found
 
+    async def _cik(self, instrument: Instrument) -> int:
+        return instrument.cik or await self._number(_ticker(instrument) or "")
+
     async def _number(self, ticker: str) -> int:
         """The CIK of a US symbol. Raises NotFound."""
         if ticker in self._numbers:
             return self._numbers[ticker]
-        page = await self._source.get(self._on_site("/files/company_tickers.json"))
+        page = await self.source.get(self._on_site("/files/company_tickers.json"))
         known = await self._workers.run(
             number_of, page.body, ticker, self.label, task="Reading the symbols of SEC EDGAR"
         )
@@ -105,7 +110,7 @@ class SecEdgar:
         return known
 
     def _on_site(self, path: str) -> str:
-        root = self._source.settings.base_url
+        root = self.source.settings.base_url
         return (_SITE_ROOT if root == _DATA_ROOT else root) + path
 
     def _article(

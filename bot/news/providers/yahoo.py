@@ -7,8 +7,9 @@ from bot.errors import BadAnswer
 from bot.instruments.models import Instrument
 from bot.news.models import Article
 from bot.news.providers.feed import as_article, read_entries
-from bot.news.providers.form import language_of, make_article, moment
+from bot.news.providers.form import NewsProvider, language_of, make_article, moment
 from bot.news.stories.naming import core_name
+from bot.web.fetcher import Page
 from bot.web.parsing import as_list, as_mapping, integer, parse_json, text
 from bot.web.source import Source
 from bot.workers import Workers
@@ -19,30 +20,23 @@ _REGIONS = {"en": ("en-US", "US"), "de": ("de-DE", "DE"), "zh": ("zh-Hant-HK", "
 _ROOT, _HEADLINES_ROOT = "https://query1.finance.yahoo.com", "https://feeds.finance.yahoo.com"
 
 
-class YahooNews:
+class YahooNews(NewsProvider):
     """The search's `news[]`. It is asked by name, and answers with much about others."""
 
-    by_identifier = False
-
-    def __init__(self, source: Source) -> None:
-        self.label = source.label
-        self._source = source
-
-    def wants(self, instrument: Instrument) -> bool:
-        return self._source.enabled
-
-    async def items(self, instrument: Instrument, audience: Audience) -> Sequence[Article]:
+    async def address(self, instrument: Instrument, audience: Audience) -> str:
         language, region = _REGIONS[language_of(audience, tuple(_REGIONS))]
-        page = await self._source.get(
-            "/v1/finance/search",
-            params={
-                "q": core_name(instrument.name),
-                "quotesCount": "0",
-                "newsCount": str(_MOST_NEWS),
-                "lang": language,
-                "region": region,
-            },
-        )
+        params = {
+            "q": core_name(instrument.name),
+            "quotesCount": "0",
+            "newsCount": str(_MOST_NEWS),
+            "lang": language,
+            "region": region,
+        }
+        return self.source.address("/v1/finance/search", params)
+
+    async def read(
+        self, page: Page, instrument: Instrument, audience: Audience
+    ) -> Sequence[Article]:
         answer = as_mapping(parse_json(page, self.label))
         if not isinstance(answer.get("news"), list):
             raise BadAnswer(source=self.label, reason="it holds no list of news")
@@ -61,25 +55,23 @@ class YahooNews:
         )
 
 
-class YahooHeadlines:
+class YahooHeadlines(NewsProvider):
     """The headlines of the home listing, in English; half of them are about others too."""
 
-    by_identifier = False
-
     def __init__(self, source: Source, workers: Workers) -> None:
-        self.label = f"{source.label} News"
-        self._source = source
+        super().__init__(source, label=f"{source.label} News")
         self._workers = workers
 
-    def wants(self, instrument: Instrument) -> bool:
-        return self._source.enabled
-
-    async def items(self, instrument: Instrument, audience: Audience) -> Sequence[Article]:
-        root = self._source.settings.base_url
-        page = await self._source.get(
+    async def address(self, instrument: Instrument, audience: Audience) -> str:
+        root = self.source.settings.base_url
+        return self.source.address(
             (_HEADLINES_ROOT if root == _ROOT else root) + "/rss/2.0/headline",
-            params={"s": instrument.home.symbol, "region": "US", "lang": "en-US"},
+            {"s": instrument.home.symbol, "region": "US", "lang": "en-US"},
         )
+
+    async def read(
+        self, page: Page, instrument: Instrument, audience: Audience
+    ) -> Sequence[Article]:
         entries = await read_entries(page, self._workers, self.label)
         articles = (as_article(entry, self.label, publisher="Yahoo") for entry in entries)
         return [article for article in articles if article is not None]

@@ -1,0 +1,115 @@
+"""One question to one source: in its turn, with what is known already, tried up to three times."""
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+
+from bot.clock import Clock
+from bot.errors import SourceDown, SourceTimeout
+from bot.web.fetcher import MOST_BYTES, Fetcher, Page, Request
+from bot.web.lane import Lane
+from config.sources import SourceSettings
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+LIMITING = frozenset({429, 503, 999})
+MOST_LANES = 2048
+
+Key = tuple[str, str, bytes | None, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """key: method, address, body and headers. conditions: headers that ask for what changed.
+
+    limit: bytes of the answer. accept: statuses that are no error. yielding: whether it lets
+    others go first.
+    """
+
+    key: Key
+    limit: int = MOST_BYTES
+    accept: Collection[int] = (200,)
+    conditions: Mapping[str, str] = field(default_factory=dict[str, str])
+    yielding: bool = False
+
+
+class Asking:
+    """Asks one source's hosts, each in its own lane."""
+
+    def __init__(
+        self, label: str, settings: SourceSettings, *, fetcher: Fetcher, clock: Clock
+    ) -> None:
+        self._label = label
+        self._settings = settings
+        self._fetcher = fetcher
+        self._clock = clock
+        self._lanes: dict[str, Lane] = {}
+
+    async def answer(self, question: Question) -> Page:
+        """The answer within the source's time limit, whatever its status below 500.
+
+        Raises SourceLimited, SourceDown, SourceTimeout, TooLarge, ForbiddenAddress, BadAnswer.
+        """
+        until = asyncio.get_running_loop().time() + self._settings.timeout
+        retrying = AsyncRetrying(
+            stop=stop_after_attempt(ATTEMPTS),
+            wait=wait_exponential_jitter(multiplier=0.1, max=1.0, jitter=0.2),
+            retry=retry_if_exception_type(SourceDown),
+            reraise=True,
+        )
+        lane = self._lane(question.key[1])
+        try:
+            async with asyncio.timeout_at(until):
+                async for attempt in retrying:
+                    with attempt:
+                        return await self._try(question, lane, until)
+        except (TimeoutError, SourceTimeout):
+            pass
+        raise SourceTimeout(source=self._label, seconds=self._settings.timeout)
+
+    async def _try(self, question: Question, lane: Lane, until: float) -> Page:
+        method, url, body, headers = question.key
+        lane.check(self._clock())
+        loop = asyncio.get_running_loop()
+        wait = lane.late_turn if question.yielding else lane.turn
+        await wait(until - loop.time())
+        page = await self._fetcher.fetch(
+            Request(
+                url=url,
+                source=self._label,
+                method=method,
+                headers={**dict(headers), **question.conditions},
+                body=body,
+                seconds=max(until - loop.time(), 0.01),
+                limit=question.limit,
+            )
+        )
+        log.debug("%s answered %d with %d bytes", self._label, page.status, len(page.body))
+        if page.status in LIMITING and page.status not in question.accept:
+            raise lane.limited(self._clock(), page.headers.get("retry-after"))
+        if page.status >= 500 and page.status not in question.accept:
+            raise SourceDown(source=self._label, reason=f"it answers with error {page.status}")
+        lane.answered()
+        return page
+
+    def _lane(self, url: str) -> Lane:
+        host = urlsplit(url).netloc.lower()
+        lane = self._lanes.get(host)
+        if lane is None:
+            if len(self._lanes) >= MOST_LANES:
+                now = self._clock()
+                self._lanes = {one: old for one, old in self._lanes.items() if not old.idle(now)}
+            lane = self._lanes[host] = Lane(
+                pace=self._settings.pace, first_pause=self._settings.cool_down, source=self._label
+            )
+        return lane
