@@ -47,15 +47,8 @@ def read_tree(document: bytes, *, strict: bool) -> Feed | None:
 
     Not strict, a document that breaks off gives the entries that are whole.
     """
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        recover=not strict,
-        resolve_entities=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(document, parser)
+        root = etree.fromstring(document, _parser(strict=strict))
     except (etree.XMLSyntaxError, ValueError):
         return None
     if root is None or root.getroottree().docinfo.doctype:
@@ -73,6 +66,17 @@ def read_tree(document: bytes, *, strict: bool) -> Feed | None:
     if not strict and not _FEED_END.search(document[-200:]):
         items = islice(items, sum(1 for _ in _ITEM_END.finditer(document)))
     return Feed(_text(head, "title"), tuple(_entry(item, home, language) for item in items))
+
+
+@lru_cache(maxsize=2)
+def _parser(*, strict: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8",
+        recover=not strict,
+        resolve_entities=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def _items(root: etree.ElementBase) -> Iterator[etree.ElementBase]:

@@ -7,6 +7,7 @@ at (issue 3). Token-F1 counts words as a bag, against the body that hand-written
 """
 
 import argparse
+import gc
 import gzip
 import io
 import json
@@ -146,6 +147,7 @@ def feeds(_worst: int) -> None:
             lost.append(f"{name}: {found} of {expected}")
         if ".zip!" not in name and expected and well_formed(plain):
             usual.append(plain)
+    gc.freeze()  # as worker processes do, in which both of them would run
     ratios: list[float] = []
     for _ in range(ROUNDS):
         theirs = cpu(by_feedparser, usual)
