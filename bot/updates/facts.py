@@ -1,0 +1,25 @@
+"""What an event tells of a price: the quote as it is judged at that moment."""
+
+from datetime import datetime
+
+from bot.market.models import Quote
+from bot.market.sessions import state_of
+from bot.updates.models import PriceFact
+
+
+def price_fact(quote: Quote, now: datetime) -> PriceFact:
+    listing = quote.listing
+    return PriceFact(
+        symbol=listing.symbol,
+        venue=listing.venue,
+        mic=listing.mic,
+        currency=quote.currency,
+        price=quote.price,
+        as_of=quote.as_of,
+        state=state_of(quote, now).value,
+        source=quote.source,
+        previous_close=quote.previous_close,
+        change_percent=quote.change_percent,
+        low_52w=quote.low_52w,
+        high_52w=quote.high_52w,
+    )
