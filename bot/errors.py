@@ -14,6 +14,7 @@ ParkettError
 ├── WorkError             a worker process failed
 │   ├── WorkTimeout · WorkDied
 ├── StoreError            the database cannot be opened, read or written
+│   └── LeaseLost         another process has taken over what this one was doing
 └── SettingsError         the operator's settings; `mistakes` lists all of them
 
 `code` is stable: the command line prints it as JSON and the wording translates by it, with the
@@ -154,6 +155,13 @@ class WorkDied(WorkError):
 class StoreError(ParkettError):
     code = "store"
     template = "The database cannot be used: {reason}."
+
+
+class LeaseLost(StoreError):
+    """Somebody else works on it now; nothing was kept. details: what, the key of one of them."""
+
+    code = "lease_lost"
+    template = "Another process has taken over {what}."
 
 
 class SettingsError(ParkettError):

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.store import schema
 from bot.store.engines import Database
+from bot.store.forgetting import forget_letters
 
 
 class Guilds:
@@ -34,7 +35,8 @@ class Guilds:
             return {row.id: row.settings for row in await connection.execute(query)}
 
     async def forget(self, guild: int) -> None:
-        """Deletes all that is kept of that server, its cards too."""
+        """Deletes all that is kept of that server: choices, cards, subscriptions, what goes out."""
         async with self._database.write() as connection:
+            await forget_letters(connection, guild)
             await connection.execute(sa.delete(schema.card).where(schema.card.c.guild == guild))
             await connection.execute(sa.delete(schema.guild).where(schema.guild.c.id == guild))

@@ -1,6 +1,6 @@
 """What the store hands out: plain frozen rows. It is below the domain and knows no model of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -167,6 +167,40 @@ class OutboxRow:
     first_attempt_at: datetime | None
     created: datetime
     event: EventRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchChange:
+    """A watch after a look at it: when it is due next, and what it remembers. Ends its lease."""
+
+    key: str
+    due: datetime
+    state: object | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionChange:
+    """What a rule remembers now, and when its schedule comes next. Ends its lease."""
+
+    id: str
+    memory: str | None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """What became of some rows of the outbox. state: "sent", "pending", "unknown" or "dead".
+
+    message: the post's id. reason: a code of wording. due: not before, of "pending" and "unknown";
+    None is at once. counts: False gives the attempt back (a 429: nothing can have been posted).
+    """
+
+    ids: Sequence[int]
+    state: str
+    message: int | None = None
+    reason: str | None = None
+    due: datetime | None = None
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,14 @@ from bot.store.cards import Cards
 from bot.store.catalogue import CatalogueRows
 from bot.store.engines import Database
 from bot.store.guilds import Guilds
+from bot.store.outages import Outages
+from bot.store.outbox import Outbox
+from bot.store.paces import Paces
 from bot.store.quotes import Quotes
 from bot.store.rates import Rates
+from bot.store.subscriptions import Subscriptions
 from bot.store.upgrading import upgrade
+from bot.store.watches import Watches
 
 
 class Store:
@@ -23,6 +28,11 @@ class Store:
         self.quotes = Quotes(database)
         self.rates = Rates(database)
         self.cards = Cards(database)
+        self.subscriptions = Subscriptions(database)
+        self.watches = Watches(database)
+        self.outbox = Outbox(database)
+        self.paces = Paces(database)
+        self.outages = Outages(database)
 
     async def trouble(self) -> str | None:
         """Why the database cannot be used now, None where it can; for a supervisor."""
