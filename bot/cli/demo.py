@@ -54,11 +54,15 @@ async def _run(parsed: argparse.Namespace, console: Console) -> int:
             tempfile.TemporaryDirectory(prefix="parkett-demo-", ignore_cleanup_errors=True)
         )
         stage = await _staged(stack, parsed.port, live=parsed.live)
-        from bot.app import run
+        from bot.app import stop_by_signal
 
-        settings = stage.settings(Path(folder))
+        told = False
 
         def ready() -> None:
+            nonlocal told
+            if told:  # it was switched off and on again on the page
+                return
+            told = True
             sources = "the real sources" if parsed.live else "a sample world of October 2021"
             console.note(f"Parkett is ready with {sources}: {stage.url}\nCtrl-C ends it.")
             if not parsed.no_browser:
@@ -69,7 +73,7 @@ async def _run(parsed: argparse.Namespace, console: Console) -> int:
                 opening.add_done_callback(lambda done: done.exception())
 
         console.note("Starting …")
-        await run(settings, clock=stage.clock, on_ready=ready)
+        await stage.keep_bot(Path(folder), end=stop_by_signal(), on_ready=ready)
     return ANSWERED
 
 

@@ -14,7 +14,8 @@ From the server (`t` names the event):
                                                      type 0 text, 1 direct message, 11 thread,
                                                      15 forum
      "messages": {CHANNEL_ID: [message…]},           oldest first, the last 50 of each channel
-     "commands": [command…]}                         type 1 slash, 2 user menu, 3 message menu
+     "commands": [command…],                         type 1 slash, 2 user menu, 3 message menu
+     "bot": STATE | null}                            whether the bot runs; null: no switch for it
         First event of a connection. `name_localizations` and the like are all present.
 
     {"t": "message_create" | "message_update", "d": message}
@@ -28,6 +29,7 @@ From the server (`t` names the event):
                             "on": true | false}}
     {"t": "typing", "d": {"channel_id", "user_id"}}                       lasts ten seconds
     {"t": "presence", "d": {"user_id", "status": "online" | "offline"}}   of a bot
+    {"t": "bot", "d": {"state": "starting" | "running" | "stopping" | "stopped"}}
     {"t": "channel", "d": channel}                              new or changed; threads too
     {"t": "channel_delete", "d": {"id"}}
     {"t": "commands", "d": [command…]}                                    the whole new list
@@ -65,6 +67,7 @@ From the page (`op` names the action):
     {"op": "vote", "channel", "message", "answers": [1, …]}                 in a poll
     {"op": "dismiss", "channel", "message"}                                an ephemeral message
     {"op": "direct", "user": USER_ID}                     opens direct messages; "channel" follows
+    {"op": "power", "on": true | false}                   starts or stops the bot; "bot" follows
 
 `locale` is the person's Discord language ("de", "en-US", …); default "en-US".
 """
@@ -84,6 +87,7 @@ from bot.playground.discord.refusals import Json, Refusal, objects
 from bot.playground.discord.server import Discord
 from bot.playground.discord.snowflakes import parse
 from bot.playground.loopback import is_ours
+from bot.playground.power import Power
 
 PATH = "/playground/people"
 LARGEST = 64 << 10  # bytes of one message from a page
@@ -92,10 +96,11 @@ MOST_SUGGESTING = 20  # autocompletes under way for one page
 
 
 class People:
-    """Serves pages. `discord` is the Discord that the persons are in."""
+    """Serves pages. `discord` is the Discord that the persons are in, `power` the bot's switch."""
 
-    def __init__(self, discord: Discord) -> None:
+    def __init__(self, discord: Discord, power: Power | None = None) -> None:
         self._discord = discord
+        self._power = power
         self._pages: set[web.WebSocketResponse] = set()
 
     def attach(self, app: web.Application) -> None:
@@ -115,7 +120,7 @@ class People:
         await socket.prepare(request)
         self._pages.add(socket)
         try:
-            await Page(self._discord, user, socket).run()
+            await Page(self._discord, self._power, user, socket).run()
         finally:
             self._pages.discard(socket)
         return socket
@@ -133,8 +138,11 @@ class People:
 class Page:
     """One open page: what its person sees goes out, what the person does comes in."""
 
-    def __init__(self, discord: Discord, user: User, socket: web.WebSocketResponse) -> None:
+    def __init__(
+        self, discord: Discord, power: Power | None, user: User, socket: web.WebSocketResponse
+    ) -> None:
         self._discord = discord
+        self._power = power
         self._user = user
         self._socket = socket
         self._suggesting: set[asyncio.Task[None]] = set()
@@ -149,6 +157,7 @@ class Page:
             "react": self._react,
             "vote": self._vote,
             "direct": self._direct,
+            "power": self._switch,
         }
 
     async def run(self) -> None:
@@ -260,6 +269,7 @@ class Page:
             "channels": [shapes.channel_for(each, me) for each in seen],
             "messages": shown,
             "commands": self._commands(),
+            "bot": self._power and self._power.state,
         }
 
     # -- what is done
@@ -346,6 +356,10 @@ class Page:
             raise refusals.cannot_message_user()
         channel = self._discord.direct(self._user, other)
         await self._send({"t": "channel", "d": shapes.channel_for(channel, self._user.id)})
+
+    async def _switch(self, asked: Json) -> None:
+        if self._power is not None:
+            self._power.switch(on=asked["on"] is True)
 
 
 def _id(value: object) -> int:

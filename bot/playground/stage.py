@@ -1,11 +1,13 @@
 """Everything around the bot for a demonstration: a Discord, a world, a page, on one address.
 
 async with Stage(port=8420) as stage:
-    await run(stage.settings(folder), clock=stage.clock)
+    await stage.keep_bot(folder, end=stop_by_signal())
 """
 
+import asyncio
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Self
@@ -13,10 +15,12 @@ from typing import Self
 from aiohttp import web
 
 from bot.clock import Clock, utc_now
+from bot.playground.discord.events import Event
 from bot.playground.discord.models import Application, Channel
 from bot.playground.discord.server import Discord
 from bot.playground.page.server import attach as attach_page
 from bot.playground.people import People
+from bot.playground.power import Power, PowerState
 from bot.playground.world.http_controls import PATH as CONTROLS
 from bot.playground.world.http_controls import control_routes
 from bot.playground.world.world import World
@@ -40,7 +44,8 @@ class Stage:
     def __init__(self, *, port: int = 0, live: bool = False, world: World | None = None) -> None:
         self.world = None if live else world or World()
         self.discord = Discord(port=port, attach=[self._attach])
-        self._people = People(self.discord)
+        self.power = Power(self._tell_power)
+        self._people = People(self.discord, self.power)
         self._stack = AsyncExitStack()
         self._token = secrets.token_hex(24)
         self.general: Channel
@@ -78,6 +83,38 @@ class Stage:
         discord.add_channel(guild, "e-autos")
         discord.add_channel(guild, "bot-ecke")
         self.bot = discord.add_bot(self._token, guild, owner=lena)
+
+    def _tell_power(self, state: PowerState) -> None:
+        self.discord.hub.publish(Event("bot", {"state": state}))
+
+    async def keep_bot(
+        self, folder: Path, *, end: asyncio.Event, on_ready: Callable[[], None] = lambda: None
+    ) -> None:
+        """The unchanged bot, on or off as the page's switch says, until `end` is set.
+
+        on_ready: called each time it has come up. Raises what `bot.app.run` raises.
+        """
+        from bot.app import run
+
+        settings = self.settings(folder)
+
+        async def once(ready: Callable[[], None], stop: asyncio.Event) -> None:
+            def told() -> None:
+                ready()
+                on_ready()
+
+            await run(settings, clock=self.clock, on_ready=told, stop=stop)
+
+        async def ending() -> None:
+            await end.wait()
+            self.power.end()
+
+        waiting = asyncio.create_task(ending())
+        try:
+            await self.power.keep(once)
+        finally:
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
 
     @property
     def url(self) -> str:

@@ -20,6 +20,7 @@ _NAMES = {
     "MESSAGE_REACTION_REMOVE": "reaction",
     "TYPING_START": "typing",
     "presence": "presence",
+    "bot": "bot",
     "channel_opened": "channel",
     "CHANNEL_CREATE": "channel",
     "CHANNEL_UPDATE": "channel",

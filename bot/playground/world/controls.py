@@ -21,6 +21,7 @@ _LARGEST_JUMP = 90.0  # percent, either way
 _LONGEST_DELAY = timedelta(minutes=15)
 # News, jumps and faults come a little later, when what was answered before is no longer fresh.
 _A_WHILE = timedelta(minutes=3)
+_AFTER_CLOSE = timedelta(minutes=25)  # until the last price is told, with its delay
 _MOST_LINES = 30
 _MOST_STEPS = 500
 
@@ -71,6 +72,7 @@ class Controls:
         self._actions: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
             "advance": self._advance,
             "next_day": self._next_day,
+            "to_close": self._to_close,
             "price_jump": self._price_jump,
             "reuters_publishes": self._publish,
             "correction": self._correct,
@@ -126,6 +128,18 @@ class Controls:
         day = VENUES["XFRA"].next(local.date())
         self._sample.clock.advance_to(datetime.combine(day, time(11), _BERLIN))
         return f"the next trading day, {day:%d %B}"
+
+    def _to_close(self, details: Mapping[str, Any]) -> str:
+        venue = VENUES.get(str(details.get("mic", "XFRA")))
+        if venue is None:
+            message = f"This world has no exchange “{details.get('mic')}”."
+            raise ControlError(message)
+        now = self._sample.clock.now()
+        day = venue.last_session(now)
+        while venue.session(day)[1] + _AFTER_CLOSE <= now:
+            day = venue.next(day)
+        self._sample.clock.advance_to(venue.session(day)[1] + _AFTER_CLOSE)
+        return f"{venue.name} has closed, {day:%d %B}"
 
     def _price_jump(self, details: Mapping[str, Any]) -> str:
         percent = _number(details, "percent", 6.0)

@@ -63,6 +63,7 @@ const PATHS = {
   menu: "M4 6h16M4 12h16M4 18h16",
   out: "M14 4h6v6M20 4l-9 9M18 14v6H4V6h6",
   down: "M6 9l6 6 6-6",
+  power: "M12 3v8M6.6 6.6a8 8 0 1 0 10.8 0",
   file: "M6 2h8l5 5v15H6zM14 2v5h5",
   send: "M3 11 21 3l-8 18-2-8z",
 };

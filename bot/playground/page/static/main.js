@@ -6,6 +6,7 @@ import { Composer } from "./composer.js";
 import { connect } from "./connection.js";
 import { openModal } from "./modal.js";
 import { notice } from "./overlay.js";
+import { powerLine, powerTool } from "./power.js";
 import { Sidebar } from "./sidebar.js";
 import { store } from "./store.js";
 import { locale, say } from "./words.js";
@@ -51,6 +52,7 @@ function head(app, live) {
     tool("menu", say("channels"), () => app.classList.toggle("show-channels")),
     title,
     h("span", { class: live ? "live" : "live sample", title: live ? null : say("world_note") }, say(live ? "live" : "world")),
+    powerTool(),
     tool("sun", say("theme"), switchTheme),
     !live && tool("globe", say("panel"), () => app.classList.toggle("hide-world")));
 }
@@ -66,7 +68,7 @@ async function start() {
   const lost = h("div", { class: "lost", role: "status", hidden: true }, say("offline"));
   if (innerWidth < 1100 || !sampled) app.classList.add("hide-world");
   fill(app, sidebar.guilds, sidebar.node,
-    h("main", { class: "middle" }, head(app, !sampled), lost, chat.node),
+    h("main", { class: "middle" }, head(app, !sampled), lost, powerLine(), chat.node),
     sampled ? world.node : null);
   store.hear("connected", (yes) => { lost.hidden = yes; });
   store.hear("notice", notice);

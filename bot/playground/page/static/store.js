@@ -9,6 +9,7 @@ class Store extends EventTarget {
   channels = new Map();
   messages = new Map(); // channel id → Map of message id → message, oldest first
   commands = [];
+  bot = null; // "starting", "running", "stopping" or "stopped"; null where there is no switch
   busy = new Set(); // "message:custom_id" of buttons whose interaction is on its way
   current = null;
   unread = new Set();
@@ -54,6 +55,7 @@ const HANDLERS = {
     store.online = new Set(state.online);
     store.channels = byId(state.channels);
     store.commands = state.commands ?? [];
+    store.bot = state.bot ?? null;
     store.messages = new Map(
       Object.entries(state.messages ?? {}).map(([id, rows]) => [id, byId(rows)]),
     );
@@ -63,6 +65,11 @@ const HANDLERS = {
       store.current = first?.id ?? state.channels?.[0]?.id ?? null;
     }
     store.tell("state");
+    store.tell("bot");
+  },
+  bot(store, { state }) {
+    store.bot = state;
+    store.tell("bot");
   },
   message_create(store, message) {
     if (message.author) store.users.set(message.author.id, { ...store.users.get(message.author.id), ...message.author });

@@ -25,7 +25,11 @@ const ENGLISH = {
   intro: "This is a Discord on your own machine. The bot in it is the real one.",
   live: "Real sources", message_log: "Messages", options: "Options", send: "Send",
   more_options: "+{count} optional", error: "Something went wrong: {text}", online: "Online",
-  percent: "Percent",
+  percent: "Percent", minutes: "+ 10 minutes", to_close: "To the close",
+  bot_stop: "Stop the bot", bot_start: "Start the bot",
+  bot_running: "The bot runs.", bot_starting: "The bot is starting …", bot_stopping: "The bot is stopping …",
+  bot_stopped: "The bot is stopped.",
+  bot_off: "The bot is stopped. It hears nothing; what it still has to send waits in its database.",
 };
 
 const GERMAN = {
@@ -56,7 +60,11 @@ const GERMAN = {
   intro: "Ein Discord auf deinem eigenen Rechner. Der Bot darin ist der echte.",
   live: "Echte Quellen", message_log: "Nachrichten", options: "Optionen", send: "Senden",
   more_options: "+{count} optional", error: "Etwas ging schief: {text}", online: "Online",
-  percent: "Prozent",
+  percent: "Prozent", minutes: "+ 10 Minuten", to_close: "Zum Handelsschluss",
+  bot_stop: "Bot anhalten", bot_start: "Bot starten",
+  bot_running: "Der Bot läuft.", bot_starting: "Der Bot startet …", bot_stopping: "Der Bot hält an …",
+  bot_stopped: "Der Bot steht.",
+  bot_off: "Der Bot steht. Er hört nichts; was er noch zu senden hat, wartet in seiner Datenbank.",
 };
 
 export const german = navigator.language.toLowerCase().startsWith("de");

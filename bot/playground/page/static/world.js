@@ -3,6 +3,7 @@
 import { h, fill } from "./dom.js";
 import { format, now, refreshStamps, setWorld } from "./clock.js";
 import { notice } from "./overlay.js";
+import { powerGroup } from "./power.js";
 import { store } from "./store.js";
 import { say } from "./words.js";
 
@@ -80,8 +81,11 @@ export class WorldPanel {
       h("div", { class: "world-head" }, h("h2", {}, say("world")), h("p", { class: "world-note" }, say("world_note"))),
       h("div", { class: "world-clock" }, this.time, this.date),
       h("div", { class: "world-buttons" },
+        button(say("minutes"), "advance", () => ({ minutes: 10 })),
         button(say("advance"), "advance", () => ({ minutes: 60 })),
+        button(say("to_close"), "to_close", undefined, "primary"),
         button(say("next_day"), "next_day", undefined, "primary")),
+      powerGroup(),
       h("div", { class: "world-group" },
         h("label", {}, h("span", {}, say("company")), company),
         button(say("reuters"), "reuters_publishes", () => ({ instrument: company.value })),
