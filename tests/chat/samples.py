@@ -1,5 +1,6 @@
 """One company, its quotes and its news, to be varied by the tests of cards."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -14,6 +15,16 @@ from bot.news.models import (
     Sentence,
     SourceReport,
     Story,
+)
+from bot.updates.models import (
+    ArticleFact,
+    Direction,
+    Event,
+    Happening,
+    Parcel,
+    PriceFact,
+    Stage,
+    StoryFact,
 )
 
 NOW = datetime(2021, 10, 20, 9, 0, tzinfo=UTC)  # a Wednesday, 11:00 in Berlin
@@ -86,3 +97,179 @@ NEWS = NewsReport(
     sources=(SourceReport("finanznachrichten.de", "ok", 14, 120),),
 )
 BRIEFING = Briefing(XIAOMI, SNAPSHOT, NEWS, NOW)
+
+
+# What is posted unasked: one event of each kind, and parcels of them.
+
+PRICE = PriceFact(
+    symbol="3CP.F",
+    venue="Frankfurt",
+    mic="XFRA",
+    currency="EUR",
+    price=Decimal("2.71"),
+    as_of=NOW,
+    state="delayed",
+    source="Tradegate",
+    previous_close=Decimal("2.55"),
+    change_percent=Decimal("6.2745"),
+    low_52w=Decimal("2.20"),
+    high_52w=Decimal("3.885"),
+)
+PRICE_AT_HOME = replace(
+    PRICE,
+    symbol="1810.HK",
+    venue="Hong Kong",
+    mic="XHKG",
+    currency="HKD",
+    price=Decimal("22.60"),
+    as_of=NOW - timedelta(hours=1),
+    state="closed",
+    source="Yahoo",
+    previous_close=Decimal("22.48"),
+    change_percent=Decimal("0.5338"),
+    low_52w=Decimal("19.84"),
+    high_52w=Decimal("35.90"),
+)
+TOLD = StoryFact(
+    id="s1",
+    title="Xiaomi plant erstes eigenes Auto für 2024",
+    url="https://www.finanznachrichten.de/xiaomi-auto",
+    original_source="Reuters",
+    articles=tuple(
+        ArticleFact(
+            title="Xiaomi plant erstes eigenes Auto für 2024",
+            url=f"https://paper{number}.example/xiaomi-auto",
+            publisher=f"Blatt {number}",
+            published=NOW - timedelta(hours=3),
+            language="de",
+        )
+        for number in range(4)
+    ),
+    summary=(
+        "Xiaomi will in der ersten Hälfte 2024 mit der Serienfertigung eigener Autos beginnen.",
+        "Das sagte Firmenchef Lei Jun laut mehreren Teilnehmern eines Treffens.",
+    ),
+    language="de",
+    first_published=NOW - timedelta(hours=3),
+)
+
+
+def event(what: Happening, **fields: object) -> Event:
+    """One event of that kind about Xiaomi; fields replace what it usually has."""
+    usual: dict[str, object] = {
+        "key": f"{what}:{len(fields)}:{sorted(map(str, fields.values()))}",
+        "what": what,
+        "at": NOW,
+        "instrument": "isin:KYG9830T1067",
+        "name": "Xiaomi Corp.",
+    }
+    own: dict[Happening, dict[str, object]] = {
+        Happening.STORY: {"story": TOLD},
+        Happening.GROWTH: {"story": replace(TOLD, revision=1)},
+        Happening.CLOSE: {"price": replace(PRICE, price=Decimal("2.50"), state="closed")},
+        Happening.MOVE: {"price": PRICE, "threshold": Decimal(5), "direction": Direction.UP},
+        Happening.LEVEL: {"price": PRICE, "threshold": Decimal("2.6"), "direction": Direction.UP},
+        Happening.HIGH: {"price": replace(PRICE, price=Decimal("3.85")), "stage": Stage.NEAR},
+        Happening.LOW: {"price": replace(PRICE, price=Decimal("2.19")), "stage": Stage.BROKEN},
+        Happening.OUTAGE: {
+            "source": "Yahoo",
+            "since": NOW - timedelta(minutes=20),
+            "instrument": "",
+            "name": "",
+        },
+        Happening.RECOVERY: {
+            "source": "Yahoo",
+            "since": NOW - timedelta(minutes=50),
+            "instrument": "",
+            "name": "",
+        },
+        Happening.LOST: {"channel": 10**17, "instrument": "", "name": ""},
+    }
+    return Event(**{**usual, **own[what], **fields})  # type: ignore[arg-type] # as above
+
+
+def parcel(*events: Event, **fields: object) -> Parcel:
+    known: dict[str, object] = {
+        "reference": "abcdefghij0123456789",
+        "guild": 2 * 10**17,
+        "channel": 3 * 10**17,
+        "events": events,
+    }
+    return Parcel(**{**known, **fields})  # type: ignore[arg-type] # as above
+
+
+BYD = {"instrument": "isin:CNE100000296", "name": "BYD Co."}
+BYD_PRICE = replace(
+    PRICE,
+    symbol="BY6.F",
+    price=Decimal("1032.50"),
+    previous_close=Decimal("1098.40"),
+    change_percent=Decimal("-5.9996"),
+    low_52w=Decimal("721"),
+    high_52w=Decimal("1402.5"),
+)
+NIGHT = (
+    event(Happening.STORY, at=NOW - timedelta(hours=12)),
+    event(
+        Happening.MOVE,
+        at=NOW - timedelta(hours=3),
+        price=replace(PRICE, as_of=NOW - timedelta(hours=15)),
+        story=TOLD,
+    ),
+    event(Happening.LEVEL, at=NOW - timedelta(hours=2)),
+    event(
+        Happening.STORY,
+        at=NOW - timedelta(hours=1),
+        story=replace(
+            TOLD,
+            id="s2",
+            title="小米汽车公布首款车型",
+            url="https://tech.example/cn",
+            original_source="Sina",
+            articles=TOLD.articles[:1],
+            language="zh",
+            first_published=NOW - timedelta(hours=1),
+        ),
+    ),
+    event(Happening.MOVE, **BYD, price=BYD_PRICE, direction=Direction.DOWN),
+    event(Happening.CLOSE, **BYD, price=replace(BYD_PRICE, state="closed")),
+    event(Happening.OUTAGE),
+)
+PARCELS: dict[str, Parcel] = {
+    "story": parcel(event(Happening.STORY)),
+    "corrected": parcel(
+        event(
+            Happening.GROWTH,
+            story=replace(
+                TOLD,
+                revision=2,
+                updated=NOW - timedelta(minutes=5),
+                tone="positive",
+                articles=(*TOLD.articles, TOLD.articles[0]),
+            ),
+        )
+    ),
+    "foreign": parcel(NIGHT[3]),
+    "move": parcel(event(Happening.MOVE, story=TOLD)),
+    "fall": parcel(event(Happening.MOVE, **BYD, price=BYD_PRICE, direction=Direction.DOWN)),
+    "level": parcel(event(Happening.LEVEL)),
+    "level_at_home": parcel(
+        event(
+            Happening.LEVEL,
+            price=PRICE_AT_HOME,
+            threshold=Decimal("22.5"),
+            direction=Direction.DOWN,
+        )
+    ),
+    "high": parcel(event(Happening.HIGH)),
+    "new_high": parcel(
+        event(Happening.HIGH, stage=Stage.BROKEN, price=replace(PRICE, price=Decimal("3.93")))
+    ),
+    "low": parcel(event(Happening.LOW)),
+    "close": parcel(event(Happening.CLOSE)),
+    "close_at_home": parcel(event(Happening.CLOSE, price=PRICE_AT_HOME)),
+    "outage": parcel(event(Happening.OUTAGE)),
+    "recovery": parcel(event(Happening.RECOVERY)),
+    "night": parcel(*NIGHT),
+    "lost": parcel(event(Happening.LOST), private=True),
+}

@@ -29,6 +29,7 @@ class UpdateWords:
     against: str
     threshold: str
     before: str
+    before_line: str
     below_low: str
     at_low: str
     above_low: str
@@ -36,7 +37,6 @@ class UpdateWords:
     # sources
     outage: str
     outage_since: str
-    outage_promise: str
     recovery: str
     recovery_since: str
 

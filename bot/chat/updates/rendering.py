@@ -1,0 +1,58 @@
+"""A parcel as the JSON body of Discord's "create message" or "edit message".
+
+cards = UpdateCards(clock)
+body = await cards.render(parcel, audience)
+"""
+
+from collections.abc import Mapping
+
+from bot.audience import Audience
+from bot.chat.answering.reply import view_of
+from bot.chat.cards.parts import Button, Card, press_id
+from bot.chat.updates.digest import digest_card, merged
+from bot.chat.updates.lost import lost_card
+from bot.chat.updates.single import Scene, event_card
+from bot.chat.wording.choose import wording_for
+from bot.clock import Clock
+from bot.updates.models import Happening, Parcel
+
+ACTION = "upd"  # of the button: "pk|upd|REFERENCE"
+
+
+class UpdateCards:
+    """Draws what is posted. clock: when it is posted, which decides whether a time needs a day."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def render(self, parcel: Parcel, audience: Audience) -> Mapping[str, object]:
+        """One event is its own card, several are one digest; the same way for a preview.
+
+        The body never names more than the parcel's role to Discord. An edit has no `content`, so
+        that the mention of the first post stays. Raises ValueError for a parcel without events.
+        """
+        card = self._card(parcel, audience)
+        view = view_of(card.buttons)
+        body: dict[str, object] = {
+            "embeds": [card.embed.to_dict()],
+            "components": view.to_components() if view is not None else [],
+            "allowed_mentions": {"parse": []},
+        }
+        # The role that has the server's own id is @everyone.
+        if parcel.role is not None and parcel.role != parcel.guild:
+            body["allowed_mentions"] = {"parse": [], "roles": [str(parcel.role)]}
+            if parcel.edits is None:
+                body["content"] = f"<@&{parcel.role}>"
+        return body
+
+    def _card(self, parcel: Parcel, audience: Audience) -> Card:
+        events = merged(parcel.events)
+        if not events:
+            raise ValueError("a parcel without events")
+        wording = wording_for(audience)
+        button = Button(wording.updates.manage, press_id(ACTION, parcel.reference))
+        scene = Scene(audience, wording, self._clock(), (button,))
+        if all(event.what is Happening.LOST for event in events):
+            return lost_card(events, scene)
+        [first, *others] = events
+        return digest_card(events, scene) if others else event_card(first, scene)
