@@ -7,8 +7,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.answering.desk import Desk, require_manager
+from bot.chat.cards.escape import plain
 from bot.chat.cards.settingscard import changed_card, settings_card
-from bot.chat.choices import PARSERS, suggestions
+from bot.chat.choices import PARSERS, parse_subscribers, suggestions
 from bot.chat.client import Parkett
 from bot.chat.wording.choose import wording_for
 from bot.chat.wording.english import ENGLISH
@@ -84,6 +85,15 @@ class SettingsCog(commands.Cog):
         await self._change(context, "cashtags", switch)
 
     @settings.command(
+        name="subscribers",
+        aliases=["abonnenten"],
+        description=_WORDS["settings subscribers"].about,
+    )
+    @app_commands.describe(role=_option("settings subscribers", "role"))
+    async def subscribers(self, context: "commands.Context[Any]", *, role: str = "") -> None:
+        await self._change(context, "subscribers", role)
+
+    @settings.command(
         name="quiet",
         aliases=["ruhezeit", "ruhezeiten"],
         description=_WORDS["settings quiet"].about,
@@ -122,6 +132,18 @@ class SettingsCog(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         return self._suggest(interaction, "cashtags", typed)
 
+    @subscribers.autocomplete("role")
+    async def suggest_role(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        wanted = typed.strip().lstrip("@").casefold()
+        named = [(number, name) for number, name in _roles(interaction.guild).items()]
+        return [
+            app_commands.Choice(name=plain(name, 100) or str(number), value=str(number))
+            for number, name in named
+            if wanted in name.casefold()
+        ][:25]
+
     def _suggest(
         self, interaction: discord.Interaction, setting: str, typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -137,9 +159,20 @@ class SettingsCog(commands.Cog):
                 await reply.show(settings_card(reply.audience, reply.wording))
                 return
             guild = require_manager(context)
-            field, chosen = PARSERS[setting](value, reply.personal)
+            if setting == "subscribers":
+                roles = _roles(context.guild)
+                field, chosen = parse_subscribers(value, roles, reply.personal)
+            else:
+                field, chosen = PARSERS[setting](value, reply.personal)
             audience = await self._desk.audiences.change(guild, **{field: chosen})
             await reply.show(changed_card(audience, field, wording_for(audience)))
+
+
+def _roles(guild: discord.Guild | None) -> dict[int, str]:
+    """The names of a server's roles by id; "everyone" is none that may be chosen."""
+    return (
+        {role.id: role.name for role in guild.roles if role != guild.default_role} if guild else {}
+    )
 
 
 async def setup(bot: Parkett) -> None:

@@ -1,7 +1,7 @@
 """What a person may choose for a server: each value parsed, or refused with what is accepted."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import time
 from functools import cache
 from zoneinfo import available_timezones
@@ -52,6 +52,7 @@ _ON = frozenset({"on", "an", "ein", "yes", "ja", "true", "1"})
 _OFF = frozenset({"off", "aus", "no", "nein", "false", "0", "none", "keine", "-"})
 _FORBIDDEN_IN_PREFIX = frozenset("@#/<>`*_~|\\$")
 _HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|to|bis)\s*(\d{1,2})(?:[:.](\d{2}))?")
+_ROLE = re.compile(r"(?:<@&)?(\d{15,20})>?")
 
 Change = tuple[str, object]  # a field of Audience and its new value
 
@@ -155,6 +156,21 @@ def parse_quiet(text: str, wording: Wording) -> Change:
     return "quiet", (start, end)
 
 
+def parse_subscribers(text: str, roles: Mapping[int, str], wording: Wording) -> Change:
+    """A role of the server by mention, id or name, or off. roles: their names by id."""
+    word = plain(text, 100)
+    if word.casefold() in _OFF:
+        return "subscribers", None
+    mention = _ROLE.fullmatch(word)
+    number = int(mention[1]) if mention else 0
+    if number in roles:
+        return "subscribers", number
+    named = [one for one, name in roles.items() if name.casefold() == word.lstrip("@").casefold()]
+    if len(named) != 1:
+        raise _refused(wording.subscribing.bad_role, text, _near(word, roles.values(), wording))
+    return "subscribers", named[0]
+
+
 PARSERS: dict[str, Callable[[str, Wording], Change]] = {
     "language": parse_languages,
     "currency": parse_currency,
@@ -171,6 +187,7 @@ def shown(audience: Audience, wording: Wording) -> dict[str, str]:
     venue = by_mic(audience.venue)
     name = wording.venues.get(audience.venue) or (venue.name if venue else audience.venue)
     quiet = audience.quiet
+    role = audience.subscribers
     return {
         "languages": ", ".join(wording.languages.get(one, one) for one in audience.languages),
         "currency": audience.currency,
@@ -179,6 +196,7 @@ def shown(audience: Audience, wording: Wording) -> dict[str, str]:
         "prefix": f"`{audience.prefix}`",
         "cashtags": wording.on if audience.cashtags else wording.off,
         "quiet": f"{quiet[0]:%H:%M}–{quiet[1]:%H:%M}" if quiet else wording.quiet_none,
+        "subscribers": f"<@&{role}>" if role else wording.subscribing.subscribers_none,
     }
 
 

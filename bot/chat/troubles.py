@@ -10,6 +10,20 @@ class NotAllowed(InputError):
     template = "That needs the permission “Manage Server”."
 
 
+class NeedsRole(InputError):
+    """The person may not subscribe. details: role, the name of the one that may."""
+
+    code = "needs_role"
+    template = "That needs the permission “Manage Server” or the role “{role}”."
+
+
+class FormGone(InputError):
+    """A form whose answers are no longer kept."""
+
+    code = "form_gone"
+    template = "This form is too old. Please type the command again."
+
+
 class OnlyInServer(InputError):
     """Asked in a direct message, where there is no server to settle anything for."""
 

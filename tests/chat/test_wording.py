@@ -19,6 +19,7 @@ from bot.chat.wording.german import GERMAN
 from bot.instruments.identifiers import REASONS
 from bot.market.models import Period, QuoteState
 from bot.news.models import DropReason
+from bot.updates import refusals
 
 
 def sentences(value: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -60,7 +61,7 @@ def test_the_same_sentences_with_the_same_placeholders() -> None:
 def test_every_error_has_its_sentence_in_both_languages() -> None:
     codes = {
         value.code
-        for module in (errors, troubles)
+        for module in (errors, troubles, refusals)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, errors.ParkettError)
     }

@@ -91,3 +91,21 @@ async def test_what_cannot_be_used_any_more_falls_back_to_the_default(store: Sto
     audiences = Audiences(store, Audience())
     await audiences.load()
     assert audiences.of(7) == Audience(venue="XETR")
+
+
+async def test_a_role_that_may_subscribe_is_a_role_of_this_server(
+    scene: Scene, store: Store
+) -> None:
+    role = scene.guild.create_role("Anleger")
+    await scene.max.send(scene.channel, f"!settings subscribers <@&{role.id}>")
+    assert f"Dürfen abonnieren: **<@&{role.id}>**" in scene.said
+    assert not scene.last.role_mentions
+    await scene.max.send(scene.channel, "!einstellungen abonnenten anleger")
+    assert await store.guilds.get(scene.guild.id) == {"subscribers": role.id}
+    for wrong in ("Anlager", "123456789012345678", "@everyone", str(scene.guild.id)):
+        await scene.max.send(scene.channel, f"!settings subscribers {wrong}")
+        assert "ist keine Rolle dieses Servers" in scene.said
+    offered = await scene.max.autocomplete(scene.channel, "settings subscribers", "role", "anl")
+    assert [(one["name"], one["value"]) for one in offered] == [("Anleger", str(role.id))]
+    await scene.max.send(scene.channel, "!settings subscribers off")
+    assert "nur wer den Server verwaltet" in scene.said

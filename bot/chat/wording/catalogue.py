@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.chat.wording.numbers import Numbers
+from bot.chat.wording.subscribing import SubscribingWords
 from bot.chat.wording.updates import UpdateWords
 
 
@@ -35,6 +36,7 @@ class Wording:
     reasons: Mapping[str, str]  # why an identifier is not one, by the code of `Invalid.reason`
     menu_lookup: str
     updates: UpdateWords
+    subscribing: SubscribingWords
 
     # price lines
     states: Mapping[str, str]  # by QuoteState

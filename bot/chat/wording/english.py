@@ -2,6 +2,7 @@
 
 from bot.chat.wording.catalogue import CommandWords, Wording
 from bot.chat.wording.numbers import Numbers
+from bot.chat.wording.subscribing_english import SUBSCRIBING
 from bot.chat.wording.updates_english import UPDATES
 
 _COMPANY = ("company", "name, ISIN, WKN or symbol")
@@ -50,6 +51,25 @@ ENGLISH = Wording(
                 "period": _PERIOD,
             },
         ),
+        "subscribe": CommandWords(
+            name="subscribe",
+            about="Have news, prices, moves, a level or a 52-week high posted by themselves",
+            example="subscribe xiaomi move 5",
+            options={
+                "company": _COMPANY,
+                "what": ("what", "what is to come; without it I ask"),
+                "value": ("value", "percent of a move, or the price of a level"),
+                "where": ("where", "channel, thread or forum; this one if you name none"),
+                "when": ("when", "time and days of the daily price, for example 18:30 mon-fri"),
+                "role": ("role", "role to mention"),
+            },
+        ),
+        "subscriptions": CommandWords(
+            name="subscriptions",
+            about="What is subscribed here: preview, pause, change, remove",
+            example="subscriptions",
+            options={},
+        ),
         "settings": CommandWords(
             name="settings",
             about="What this server has chosen; changing needs Manage Server",
@@ -91,6 +111,12 @@ ENGLISH = Wording(
             about="What a typed command begins with",
             example="settings prefix ?",
             options={"prefix": ("prefix", "one to five characters, for example ?")},
+        ),
+        "settings subscribers": CommandWords(
+            name="subscribers",
+            about="Role that may subscribe, beside those who manage the server",
+            example="settings subscribers @Investors",
+            options={"role": ("role", "a role of this server, or off")},
         ),
         "settings cashtags": CommandWords(
             name="cashtags",
@@ -153,6 +179,24 @@ ENGLISH = Wording(
         "work_died": "That could not be computed. Please try again.",
         "store": "My database cannot be used right now; nothing was changed.",
         "settings": "The settings are wrong; the operator has to look at the log.",
+        "lease_lost": "Another process has taken over; please try again.",
+        "not_understood": "I do not understand “{word}” there.",
+        "bad_percent": "“{value}” is no move to watch for: {least} to {most} percent are.",
+        "bad_level": "“{value}” is no price. For example: 2.60, or HK$20.",
+        "level_missing": "A level needs its price, for example: above 2.60.",
+        "bad_when": "“{value}” is no time and no days. For example: 18:30 mon-fri.",
+        "only_close_has_times": (
+            "A time and days are for the daily price; everything else comes as it happens."
+        ),
+        "everybody_mentioned": "I never mention everyone: choose a role.",
+        "nothing_wanted": "Choose first what is to come.",
+        "not_listed_in": "{name} is not traded in {currency}. Possible: {accepted}.",
+        "too_many_subscriptions": (
+            "This server may have {limit} subscriptions, and that would be more: remove one first."
+        ),
+        "subscription_gone": "That subscription no longer exists.",
+        "form_gone": "This form is too old. Please type the command again.",
+        "needs_role": "That needs the permission “Manage Server” or the role “{role}”.",
         "not_allowed": "That needs the permission “Manage Server”.",
         "only_in_server": "That works in a server, not in a direct message.",
         "bad_choice": "{sentence}",
@@ -171,6 +215,7 @@ ENGLISH = Wording(
     },
     menu_lookup="Look up company",
     updates=UPDATES,
+    subscribing=SUBSCRIBING,
     states={"live": "live", "delayed": "delayed", "closed": "closed", "stale": "stale"},
     delayed_by="delayed {minutes} min",
     fetched="fetched {time}",
@@ -272,6 +317,7 @@ ENGLISH = Wording(
         "prefix": "Prefix",
         "cashtags": "Cashtags",
         "quiet": "Quiet hours",
+        "subscribers": "May subscribe",
     },
     settings_changed="{name}: {value}",
     settings_hint="Change with `{example}` (needs Manage Server).",
@@ -301,6 +347,7 @@ ENGLISH = Wording(
     about=(
         "*Parkett* is German for the trading floor. One card says what happened to a company,"
         " told by whom, and what its share costs on the exchange where your community trades it."
+        " Channels can subscribe to companies and hear of them without asking."
         "\n\nEvery sentence, figure and quote of a card is out of a source that it names."
         " Prices come with venue, currency and time and may be delayed; what is marked ≈ is"
         " converted by a rate of the European Central Bank. I never give investment advice."
@@ -308,7 +355,9 @@ ENGLISH = Wording(
     privacy_title="Privacy",
     privacy=(
         "**Stored:** this server's settings; for each card I posted, which company it was about"
-        " and which public articles it left out, for {days} days; public prices and articles.\n"
+        " and which public articles it left out, for {days} days; for each subscription what"
+        " comes, where, which role it mentions and the Discord id of who subscribed, until it is"
+        " removed; public prices and articles.\n"
         "**Not stored:** your messages, names or profiles. What you type after a command is used"
         " to answer and then forgotten; it is in no log.\n"
         "**Passed on:** sources on the internet are asked for the company, never who asked.\n"
@@ -317,8 +366,8 @@ ENGLISH = Wording(
     ),
     delete_title="Delete this server's data?",
     delete_ask=(
-        "All settings of this server and the records of my cards here are deleted. This cannot be"
-        " undone."
+        "All settings and subscriptions of this server and the records of my cards here are"
+        " deleted. This cannot be undone."
     ),
     delete_yes="Delete everything",
     deleted="Everything I stored about this server is deleted.",

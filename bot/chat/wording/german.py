@@ -2,6 +2,7 @@
 
 from bot.chat.wording.catalogue import CommandWords, Wording
 from bot.chat.wording.numbers import Numbers
+from bot.chat.wording.subscribing_german import SUBSCRIBING
 from bot.chat.wording.updates_german import UPDATES
 
 _COMPANY = ("firma", "Name, ISIN, WKN oder Symbol")
@@ -50,6 +51,25 @@ GERMAN = Wording(
                 "period": _PERIOD,
             },
         ),
+        "subscribe": CommandWords(
+            name="abo",
+            about="Neuigkeiten, Kurse, Bewegungen, eine Marke oder ein 52-Wochen-Hoch abonnieren",
+            example="abo xiaomi bewegung 5",
+            options={
+                "company": _COMPANY,
+                "what": ("was", "was kommen soll; ohne frage ich danach"),
+                "value": ("wert", "Prozent einer Bewegung oder Kurs einer Marke"),
+                "where": ("wohin", "Kanal, Thread oder Forum; ohne Angabe hierher"),
+                "when": ("wann", "Zeit und Tage des täglichen Kurses, zum Beispiel 18:30 mo-fr"),
+                "role": ("rolle", "Rolle, die erwähnt wird"),
+            },
+        ),
+        "subscriptions": CommandWords(
+            name="abos",
+            about="Was hier abonniert ist: Vorschau, Pause, ändern, entfernen",
+            example="abos",
+            options={},
+        ),
         "settings": CommandWords(
             name="einstellungen",
             about="Was dieser Server gewählt hat; Ändern braucht „Server verwalten“",
@@ -91,6 +111,12 @@ GERMAN = Wording(
             about="Womit ein getippter Befehl beginnt",
             example="einstellungen präfix ?",
             options={"prefix": ("präfix", "ein bis fünf Zeichen, zum Beispiel ?")},
+        ),
+        "settings subscribers": CommandWords(
+            name="abonnenten",
+            about="Rolle, die abonnieren darf, neben denen, die den Server verwalten",
+            example="einstellungen abonnenten @Anleger",
+            options={"role": ("rolle", "eine Rolle dieses Servers, oder aus")},
         ),
         "settings cashtags": CommandWords(
             name="cashtags",
@@ -160,6 +186,24 @@ GERMAN = Wording(
         "work_died": "Das ließ sich nicht berechnen. Bitte noch einmal versuchen.",
         "store": "Meine Datenbank ist gerade nicht benutzbar; nichts wurde geändert.",
         "settings": "Die Einstellungen sind falsch; der Betreiber muss ins Protokoll sehen.",
+        "lease_lost": "Ein anderer Prozess hat übernommen; bitte noch einmal versuchen.",
+        "not_understood": "„{word}“ verstehe ich an dieser Stelle nicht.",
+        "bad_percent": "„{value}“ ist keine Bewegung, die ich melde: {least} bis {most} Prozent.",
+        "bad_level": "„{value}“ ist kein Kurs. Zum Beispiel: 2,60 oder 20 HKD.",
+        "level_missing": "Eine Marke braucht ihren Kurs, zum Beispiel: über 2,60.",
+        "bad_when": "„{value}“ sind weder Uhrzeit noch Tage. Zum Beispiel: 18:30 mo-fr.",
+        "only_close_has_times": (
+            "Uhrzeit und Tage gelten für den täglichen Kurs; alles andere kommt sofort."
+        ),
+        "everybody_mentioned": "Ich erwähne nie alle: wähle eine Rolle.",
+        "nothing_wanted": "Wähle zuerst, was kommen soll.",
+        "not_listed_in": "{name} wird nicht in {currency} gehandelt. Möglich: {accepted}.",
+        "too_many_subscriptions": (
+            "Dieser Server darf {limit} Abos haben, das wären mehr: entferne zuerst eins."
+        ),
+        "subscription_gone": "Dieses Abo gibt es nicht mehr.",
+        "form_gone": "Dieses Formular ist zu alt. Bitte schreib den Befehl noch einmal.",
+        "needs_role": "Das braucht die Berechtigung „Server verwalten“ oder die Rolle „{role}“.",
         "not_allowed": "Das braucht die Berechtigung „Server verwalten“.",
         "only_in_server": "Das geht auf einem Server, nicht in einer Direktnachricht.",
         "bad_choice": "{sentence}",
@@ -178,6 +222,7 @@ GERMAN = Wording(
     },
     menu_lookup="Firma nachschlagen",
     updates=UPDATES,
+    subscribing=SUBSCRIBING,
     states={"live": "live", "delayed": "verzögert", "closed": "geschlossen", "stale": "veraltet"},
     delayed_by="{minutes} Min. verzögert",
     fetched="abgerufen {time}",
@@ -302,6 +347,7 @@ GERMAN = Wording(
         "prefix": "Präfix",
         "cashtags": "Cashtags",
         "quiet": "Ruhezeit",
+        "subscribers": "Dürfen abonnieren",
     },
     settings_changed="{name}: {value}",
     settings_hint="Ändern mit `{example}` (braucht „Server verwalten“).",
@@ -332,6 +378,7 @@ GERMAN = Wording(
     about=(
         "*Parkett* ist der Börsensaal. Eine Karte sagt, was bei einer Firma passiert ist, von wem"
         " es kommt und was ihre Aktie dort kostet, wo eure Gemeinschaft handelt."
+        " Kanäle können Firmen abonnieren und hören von ihnen, ohne zu fragen."
         "\n\nJeder Satz, jede Zahl und jedes Zitat einer Karte steht in einer Quelle, die sie"
         " nennt. Kurse stehen mit Börse, Währung und Zeit und können verzögert sein; was mit ≈"
         " markiert ist, ist mit einem Kurs der Europäischen Zentralbank umgerechnet. Ich gebe nie"
@@ -340,8 +387,9 @@ GERMAN = Wording(
     privacy_title="Datenschutz",
     privacy=(
         "**Gespeichert:** die Einstellungen dieses Servers; zu jeder Karte, um welche Firma es"
-        " ging und welche öffentlichen Artikel sie weggelassen hat, {days} Tage lang; öffentliche"
-        " Kurse und Artikel.\n"
+        " ging und welche öffentlichen Artikel sie weggelassen hat, {days} Tage lang; zu"
+        " jedem Abo, was wohin kommt, welche Rolle es erwähnt und die Discord-Nummer dessen, der es"
+        " bestellt hat, bis es entfernt wird; öffentliche Kurse und Artikel.\n"
         "**Nicht gespeichert:** eure Nachrichten, Namen oder Profile. Was ihr hinter einen Befehl"
         " schreibt, dient der Antwort und wird dann vergessen; es steht in keinem Protokoll.\n"
         "**Weitergegeben:** Quellen im Internet werden nach der Firma gefragt, nie, wer fragt.\n"
@@ -350,8 +398,8 @@ GERMAN = Wording(
     ),
     delete_title="Daten dieses Servers löschen?",
     delete_ask=(
-        "Alle Einstellungen dieses Servers und die Aufzeichnungen zu meinen Karten hier werden"
-        " gelöscht. Das lässt sich nicht rückgängig machen."
+        "Alle Einstellungen und Abos dieses Servers und die Aufzeichnungen zu meinen Karten hier"
+        " werden gelöscht. Das lässt sich nicht rückgängig machen."
     ),
     delete_yes="Alles löschen",
     deleted="Alles, was ich über diesen Server gespeichert hatte, ist gelöscht.",
