@@ -53,6 +53,7 @@ class Story:
 
     original_source: whom the text itself names as the origin ("Reuters"), else the publisher.
     updated: the last correction or update, where one replaced an earlier text.
+    copies: the same text elsewhere, and texts that a correction or update replaced.
     written: the summary in other words, by the model `written_by`; `summary` is its evidence.
     """
 
@@ -68,6 +69,7 @@ class Story:
     updated: datetime | None = None
     written: str | None = None
     written_by: str = ""
+    copies: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ from bot.audience import Audience
 from bot.clock import Clock
 from bot.errors import NotFound, WorkError
 from bot.instruments.models import Instrument
+from bot.news.looking import Look, look_at
 from bot.news.models import Article, Dropped, NewsReport, SourceReport, Story
 from bot.news.pages.opening import Opener, with_texts
 from bot.news.providers.form import NewsProvider
 from bot.news.providers.table import news_providers
 from bot.news.stories.editor import tell
 from bot.news.writing.writer import Writer
+from bot.web.marks import Mark
 from bot.web.source import Sources
 from bot.web.together import Outcome, together
 from bot.workers import Workers
@@ -138,6 +140,35 @@ class News:
             report = replace(report, stories=written)
         self._keep(_key(instrument, audience, limit), report)
         yield report
+
+    async def look(
+        self, instrument: Instrument, languages: tuple[str, ...], known: Mapping[str, Mark]
+    ) -> Look:
+        """Asks the same sources once, for what has changed since `known` (by their labels).
+
+        languages: those that are read, first the one that sources are asked in. Raises nothing of
+        the sources: each that failed is named.
+        """
+        asked = [one for one in self._providers if one.wants(instrument)]
+        return await look_at(asked, instrument, Audience(languages=languages), known)
+
+    async def stories(
+        self, instrument: Instrument, articles: Sequence[Article], languages: tuple[str, ...]
+    ) -> tuple[Story, ...]:
+        """All stories that these articles tell, made in a worker process. Raises WorkError."""
+        asked = [one.label for one in self._providers if one.by_identifier]
+        stories, _ = await self._workers.run(
+            _told,
+            (instrument, tuple(articles), self._clock()),
+            (len(articles), languages, tuple(asked)),
+            seconds=_TELLING_SECONDS,
+            task="Making stories of the news",
+        )
+        return stories
+
+    def serves(self, source: str, instrument: Instrument) -> bool:
+        """Whether the source of that label is asked for this instrument."""
+        return any(one.label == source and one.wants(instrument) for one in self._providers)
 
     def _keep(self, key: Key, report: NewsReport) -> None:
         failed = any(one.status != OK for one in report.sources)

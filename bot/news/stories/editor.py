@@ -98,8 +98,8 @@ def tell(
             dropped.append(Dropped(article, DropReason.STALE))
         else:
             kept.append(_with_language(_without_future(article, now)))
-    kept, repeated, since = _without_copies(kept, languages)
-    dropped += (Dropped(article, DropReason.DUPLICATE) for article in repeated)
+    kept, copied, since = _without_copies(kept, languages)
+    dropped += (Dropped(one, DropReason.DUPLICATE) for same in copied.values() for one in same)
     company = frozenset(
         fold(part) for name in naming(instrument).names for part in (name, *name.split())
     )
@@ -111,7 +111,9 @@ def tell(
         earliest = min((since[index] for index in indices if index in since), default=None)
         first = min(indices, key=lambda i: (i not in since, since.get(i, UNDATED), kept[i].url))
         identity = _identity(instrument, kept[first])
-        stories.append(_story(identity, instrument, told, languages, earliest))
+        again = [one for index in indices for one in copied.get(index, ())]
+        story = _story(identity, instrument, told, languages, earliest)
+        stories.append(replace(story, copies=(*again, *replaced)))
     stories.sort(key=lambda story: _rank(story, languages, now))
     return tuple(stories[:limit]), tuple(dropped)
 
@@ -133,21 +135,26 @@ def _with_language(article: Article) -> Article:
 
 def _without_copies(
     articles: Sequence[Article], languages: Sequence[str]
-) -> tuple[list[Article], list[Article], dict[int, datetime]]:
-    """One article for each text; the others, in their order; and when each text first appeared."""
+) -> tuple[list[Article], dict[int, list[Article]], dict[int, datetime]]:
+    """One article for each text; by its place, its copies, and when the text first appeared."""
     sets: dict[int, list[int]] = {}
     for index, leader in enumerate(copies(articles)):
         sets.setdefault(leader, []).append(index)
-    best: dict[int, list[datetime]] = {}
+    best: dict[int, list[int]] = {}
     for same in sets.values():
         chosen = min(
             same, key=lambda i: (not _is_origin(articles[i]), *_preference(articles[i], languages))
         )
-        best[chosen] = [when for i in same if (when := articles[i].published) is not None]
-    places = sorted(best)
-    since = {place: min(best[index]) for place, index in enumerate(places) if best[index]}
-    repeated = [article for index, article in enumerate(articles) if index not in best]
-    return [articles[index] for index in places], repeated, since
+        best[chosen] = same
+    copied: dict[int, list[Article]] = {}
+    since: dict[int, datetime] = {}
+    for place, chosen in enumerate(sorted(best)):
+        dates = [when for i in best[chosen] if (when := articles[i].published) is not None]
+        if dates:
+            since[place] = min(dates)
+        if len(best[chosen]) > 1:
+            copied[place] = [articles[i] for i in best[chosen] if i != chosen]
+    return [articles[chosen] for chosen in sorted(best)], copied, since
 
 
 def _is_origin(article: Article) -> bool:
