@@ -12,6 +12,8 @@ from functools import partial
 
 from bot.briefing import Briefings
 from bot.chat.client import Parkett
+from bot.chat.gate import IdentifyGate
+from bot.chat.pacing import keep_telling
 from bot.chat.troubles import TokenMissing
 from bot.clock import Clock, utc_now
 from bot.errors import ParkettError
@@ -24,6 +26,7 @@ from bot.market.service import Market
 from bot.news.service import News
 from bot.news.writing.writer import Endpoint, Writer
 from bot.store import Store, open_store
+from bot.updates.pace import Pace
 from bot.web.fetcher import Fetcher
 from bot.web.source import Sources
 from bot.workers import Workers
@@ -32,8 +35,6 @@ from config.settings import Settings
 log = logging.getLogger(__name__)
 
 Shard = tuple[int, int] | None  # which of how many; None is the only one
-IDENTIFY_GAP = 5.0  # seconds that Discord wants between two identifies of one bot
-
 FOLLOW_EVERY = 60.0  # seconds until what another process imported is known here too
 HEAVY = ("bot.news.rehearsal:rehearse", "bot.chat.charts.rehearsal:rehearse")
 
@@ -130,12 +131,17 @@ async def run(
         raise TokenMissing
     async with open_services(settings, clock=clock) as services, AsyncExitStack() as stack:
         ready = asyncio.Event()
+        pace = Pace(services.store.paces)
         bots: list[Parkett] = []
         probes: dict[str, Probe] = {"database": services.store.trouble}
         if role is Role.WORKER or token is None:
             ready.set()
         else:
-            bots = [await stack.enter_async_context(client(services, shard)) for shard in shards]
+            gate = IdentifyGate(services.store.paces)
+            bots = [
+                await stack.enter_async_context(client(services, shard, gate=gate, pace=pace))
+                for shard in shards
+            ]
             bots[0].add_listener(_once(ready, on_ready), "on_ready")
             probes["discord"] = partial(_trouble, bots)
         await stack.enter_async_context(
@@ -143,10 +149,8 @@ async def run(
         )
         works = [_keep_house(services, ready, role)]
         if token is not None:
-            works += [
-                _start(bot, token.get_secret_value(), IDENTIFY_GAP * turn)
-                for turn, bot in enumerate(bots)
-            ]
+            works += [bot.start(token.get_secret_value()) for bot in bots]
+            works.append(keep_telling(pace))
         await _until_stopped(works, stop)
 
 
@@ -156,12 +160,13 @@ async def _trouble(bots: Sequence[Parkett]) -> str | None:
     return None if heard else "not connected to Discord"
 
 
-async def _start(bot: Parkett, token: str, wait: float) -> None:
-    await asyncio.sleep(wait)
-    await bot.start(token)
-
-
-def client(services: Services, shard: Shard = None) -> Parkett:
+def client(
+    services: Services,
+    shard: Shard = None,
+    *,
+    gate: IdentifyGate | None = None,
+    pace: Pace | None = None,
+) -> Parkett:
     """The bot with the services it uses; not yet connected."""
     settings = services.settings
     return Parkett(
@@ -176,6 +181,8 @@ def client(services: Services, shard: Shard = None) -> Parkett:
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,
         shard=shard,
+        gate=gate,
+        pace=pace,
     )
 
 

@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import tally
 from bot.audience import Audience
 from bot.audiences import Audiences
 from bot.briefing import Briefings
@@ -26,7 +27,9 @@ from bot.chat.answering.presses import Presses, PressItem
 from bot.chat.answering.records import Records
 from bot.chat.cards.parts import notice
 from bot.chat.connection import check_token, down, intents, keep_secrets_out_of_logs, point_at
+from bot.chat.gate import IdentifyGate
 from bot.chat.intake import Intake, guarded
+from bot.chat.pacing import tracing
 from bot.chat.sync import sync_if_changed
 from bot.chat.translator import WordingTranslator
 from bot.chat.troubles import DiscordError, TokenRefused
@@ -36,6 +39,7 @@ from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.lookup import Lookup
 from bot.market.service import Market
 from bot.store import Store
+from bot.updates.pace import Pace
 from bot.workers import Workers
 
 _log = logging.getLogger(__name__)
@@ -59,7 +63,8 @@ class Parkett(commands.Bot):
 
     api_url, gateway_url: another Discord than discord.com (a stand-in, a proxy); they hold for
     the whole process, because discord.py keeps them in its classes. shard: which of how many
-    this client is; the first of them alone looks after the slash commands.
+    this client is; the first of them alone looks after the slash commands. gate: where the
+    clients of this process wait to identify. pace: hears of each request that Discord counts.
     """
 
     def __init__(
@@ -76,6 +81,8 @@ class Parkett(commands.Bot):
         api_url: str | None = None,
         gateway_url: str | None = None,
         shard: tuple[int, int] | None = None,
+        gate: IdentifyGate | None = None,
+        pace: Pace | None = None,
         cogs: Sequence[str] = COGS,
         ids: Callable[[], str] = new_id,
         monotonic: Callable[[], float] = time.monotonic,
@@ -106,6 +113,8 @@ class Parkett(commands.Bot):
             finding=self.finding, market=market, pictures=pictures, cooldown=cooldown
         )
         self._cog_names = tuple(cogs)
+        self._gate = gate or IdentifyGate(store.paces)
+        self._turns = self._gate.turns(shard[0] if shard else 0)
         self._housekeeping: asyncio.Task[None] | None = None
         self._intake = Intake(self.audiences, self._command_words, self.own_role)
         super().__init__(
@@ -122,6 +131,7 @@ class Parkett(commands.Bot):
             shard_count=shard[1] if shard else None,
             # Only "ready" waits for this silence after the last server, no command does.
             guild_ready_timeout=0.3,
+            http_trace=tracing(pace or Pace(store.paces)),
         )
         self._stand_at_the_door()
         self.tree.error(self._on_tree_error)
@@ -132,6 +142,7 @@ class Parkett(commands.Bot):
         broken = 0
         while not self.is_closed():
             try:
+                await self._turns.approach()
                 await self.connect(reconnect=reconnect)
             except discord.PrivilegedIntentsRequired:
                 self._go_without_message_content()
@@ -146,13 +157,19 @@ class Parkett(commands.Bot):
                 _log.exception("the gateway sent what cannot be understood; connecting anew")
                 if broken > _BROKEN_FRAMES:
                     raise
-                await self.ws.close()
+                if self.ws is not None:  # pyright: ignore[reportUnnecessaryComparison] - until the first HELLO
+                    await self.ws.close()
                 await asyncio.sleep(2.0**broken)
 
     async def login(self, token: str) -> None:
         """As the library does, with nothing of it in a log."""
         keep_secrets_out_of_logs()
         await super().login(token)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Before each IDENTIFY, and instead of the library's own five seconds."""
+        del shard_id
+        await self._turns.pass_(again=not initial)
 
     async def setup_hook(self) -> None:
         """After the login, before the gateway. Raises StoreError."""
@@ -183,6 +200,9 @@ class Parkett(commands.Bot):
 
     async def on_ready(self) -> None:
         _log.info("ready as %s in %d servers", self.user, len(self.guilds))
+
+    async def on_resumed(self) -> None:
+        tally.RESUMES.add(str(self.shard_id or 0))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Only what `Intake` wanted comes here."""
@@ -253,9 +273,16 @@ class Parkett(commands.Bot):
         check_token(token)
         try:
             await self.login(token)
+            if self.shard_count is not None and self.shard_count > 1:
+                await self._gate.learn(self.http)
         except discord.LoginFailure:
             raise TokenRefused from None
-        except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
+        except (
+            aiohttp.ClientError,
+            OSError,
+            discord.HTTPException,
+            discord.GatewayNotFound,
+        ) as error:
             raise down(error) from None
 
     def _go_without_message_content(self) -> None:
