@@ -170,6 +170,20 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostRow:
+    """What became of a row of the outbox. due: when it goes out at the earliest, while it waits.
+
+    message: the post's id; None also where it was deleted before we knew it. events: of a message
+    that tells several, all of them, and what has changed in them since.
+    """
+
+    state: str
+    due: datetime
+    message: int | None
+    events: tuple[EventRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WatchChange:
     """A watch after a look at it: when it is due next, and what it remembers. Ends its lease."""
 

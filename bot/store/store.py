@@ -13,6 +13,7 @@ from bot.store.guilds import Guilds
 from bot.store.outages import Outages
 from bot.store.outbox import Outbox
 from bot.store.paces import Paces
+from bot.store.posts import Posts
 from bot.store.quotes import Quotes
 from bot.store.rates import Rates
 from bot.store.subscriptions import Subscriptions
@@ -31,6 +32,7 @@ class Store:
         self.subscriptions = Subscriptions(database)
         self.watches = Watches(database)
         self.outbox = Outbox(database)
+        self.posts = Posts(database)
         self.paces = Paces(database)
         self.outages = Outages(database)
 

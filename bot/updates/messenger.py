@@ -112,13 +112,15 @@ class Messenger:
         return receipt
 
     async def open_private(self, user: int) -> Receipt:
-        """The channel of our private messages with that user, in `message`; asked once."""
-        if user in self._private:
-            return Receipt(status=200, message=self._private[user], is_json=True)
+        """The channel of our private messages with that user, in `message`."""
         receipt, _ = await self._ask("POST", "/users/@me/channels", {"recipient_id": str(user)})
         if receipt.status == 200 and receipt.message is not None:
             self._private[user] = receipt.message
         return receipt
+
+    def private_channel(self, user: int) -> int | None:
+        """The channel that `open_private` has opened, None where it has not."""
+        return self._private.get(user)
 
     async def me(self) -> Receipt:
         """Our own id, in `message`."""

@@ -54,6 +54,11 @@ class Pace:
         # The database's clock is ahead of ours by at least and at most that.
         self._ahead = (float("-inf"), float("inf"))
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for a slot here."""
+        return self._waiting
+
     async def slot(self, *, give_up: float | None = None) -> float:
         """Waits for the next slot, first come first served; 0.0 once it has begun.
 
@@ -121,6 +126,11 @@ class Pace:
         until = self._now() + seconds
         self._paused_until = max(self._paused_until, until)
         self._untold_pause = max(self._untold_pause, until)
+
+    @property
+    def paused(self) -> float:
+        """Seconds until anything may leave again, 0 where nothing stands in the way."""
+        return max(self._paused_until - self._now(), 0.0)
 
     async def close(self) -> None:
         """Lets what is asked of the database come to its end."""

@@ -47,11 +47,12 @@ async def test_a_post_is_edited(place: Place, messenger: Messenger) -> None:
     assert message.embeds[0]["title"] == "Xiaomi, corrected"
 
 
-async def test_a_private_channel_is_opened_once(place: Place, messenger: Messenger) -> None:
+async def test_a_private_channel_is_opened_and_remembered(
+    place: Place, messenger: Messenger
+) -> None:
+    assert messenger.private_channel(place.ann.id) is None
     first = await messenger.open_private(place.ann.id)
-    again = await messenger.open_private(place.ann.id)
-    assert first.message == again.message
-    assert len(place.discord.recorder.find("POST", "/users/@me/channels")) == 1
+    assert messenger.private_channel(place.ann.id) == first.message
     await messenger.post(first.message or 0, body(), nonce="n")
     assert len(place.discord.state.messages(first.message or 0)) == 1
 
