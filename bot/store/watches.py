@@ -1,6 +1,6 @@
 """What is looked at, and by whom now: a row for each instrument's news, listing or feed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
@@ -56,6 +56,25 @@ class Watches:
             for part in parts(keys):
                 held = sa.update(_WATCH).where(_WATCH.c.key.in_(part), _WATCH.c.owner == owner)
                 await connection.execute(held.values(owner=None, lease=None, due=due))
+
+    async def postpone(self, dues: Mapping[str, datetime], owner: str) -> None:
+        """Gives back what `owner` still has, each due at its own moment, its state as it was."""
+        held = sa.update(_WATCH).where(
+            _WATCH.c.key == sa.bindparam("watch"), _WATCH.c.owner == owner
+        )
+        async with self._database.write() as connection:
+            await locked(connection, _WATCH.c.key, dues)
+            if dues:
+                await connection.execute(
+                    held.values(owner=None, lease=None),
+                    [{"watch": key, "due": due} for key, due in dues.items()],
+                )
+
+    async def instruments(self, kind: str) -> list[str]:
+        """The instruments that have a watch of that kind."""
+        query = sa.select(_WATCH.c.instrument).where(_WATCH.c.kind == kind).distinct()
+        async with self._database.read() as connection:
+            return sorted(await connection.scalars(query))
 
     async def next_due(self, kind: str) -> datetime | None:
         """When the next one of that kind can be claimed; None where there is none."""

@@ -37,7 +37,7 @@ def event_row(event: Event) -> EventRow:
         "instrument": event.instrument,
         "name": event.name,
         "price": None if event.price is None else _price(event.price),
-        "story": None if event.story is None else _story(event.story),
+        "story": None if event.story is None else story_document(event.story),
         "threshold": _text(event.threshold),
         "direction": None if event.direction is None else event.direction.value,
         "stage": None if event.stage is None else event.stage.value,
@@ -58,7 +58,7 @@ def event_of(row: EventRow) -> Event:
         instrument=_string(stored.get("instrument")),
         name=_string(stored.get("name")),
         price=_price_of(_object(stored.get("price"))),
-        story=_story_of(_object(stored.get("story"))),
+        story=story_of(_object(stored.get("story"))),
         threshold=_decimal(stored.get("threshold")),
         direction=_member(Direction, stored.get("direction")),
         stage=_member(Stage, stored.get("stage")),
@@ -184,7 +184,8 @@ def _price_of(stored: Stored | None) -> PriceFact | None:
     )
 
 
-def _story(story: StoryFact) -> dict[str, object]:
+def story_document(story: StoryFact) -> dict[str, object]:
+    """For whoever keeps stories elsewhere, in the state of a watch."""
     articles = [
         _compact(
             {
@@ -214,7 +215,8 @@ def _story(story: StoryFact) -> dict[str, object]:
     )
 
 
-def _story_of(stored: Stored | None) -> StoryFact | None:
+def story_of(stored: Stored | None) -> StoryFact | None:
+    """None where there is none."""
     if stored is None:
         return None
     articles = (_object(one) for one in _list(stored.get("articles")))
