@@ -72,17 +72,19 @@ class Source:
         fresh: float | None = None,
         limit: int | None = None,
         accept: Collection[int] = (200,),
+        aside: bool = False,
     ) -> Page:
         """The answer to a GET, from the cache where it is younger than `fresh` seconds.
 
         fresh: the source's own cache time where None, 0 asks in any case. limit: bytes. accept:
-        the statuses that the caller judges itself.
+        the statuses that the caller judges itself. aside: for polling; people's questions go
+        first, and the answer is not kept.
 
         Raises NotFound (404, 410), SourceLimited (429, 503, 999 and the pause after it),
         SourceDown (5xx, cut), SourceTimeout, TooLarge, ForbiddenAddress, BadAnswer.
         """
         key: Key = ("GET", self.address(path_or_url, params), None, _sorted(headers))
-        return await self._ask(key, fresh, limit, accept)
+        return await self._ask(key, fresh, limit, accept, aside=aside)
 
     async def look(self, address: str, known: Mark | None, *, keep: bool = False) -> Sight:
         """The answer to a GET where it is another than `known`; a status other than 200 raises.
@@ -141,12 +143,22 @@ class Source:
         await asyncio.gather(*flights, return_exceptions=True)
 
     async def _ask(
-        self, key: Key, fresh: float | None, limit: int | None, accept: Collection[int]
+        self,
+        key: Key,
+        fresh: float | None,
+        limit: int | None,
+        accept: Collection[int],
+        *,
+        aside: bool = False,
     ) -> Page:
         self._must_be_on()
         kept = self._cache.get(key)
         if kept is not None and self._is_fresh(kept, fresh):
             return self._judged(kept.page, accept)
+        if aside:
+            question = Question(key, limit or MOST_BYTES, accept, yielding=True)
+            page = await self._shared(("aside", key), lambda: self._asking.answer(question))
+            return self._judged(page, accept)
         question = Question(key, limit or MOST_BYTES, accept, _conditions(kept))
         page = await self._shared(key, lambda: self._renewed(question, kept))
         return self._judged(page, accept)

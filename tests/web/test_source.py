@@ -398,3 +398,12 @@ async def test_looks_that_our_own_pace_holds_up_do_not_blame_the_source(
     with pytest.raises(SourceLimited) as told:
         await source.look(source.address("/1"), None)
     assert told.value.details["queued"]
+
+
+async def test_what_is_asked_aside_is_not_kept(website: Website, make) -> None:
+    counting(website, "/q", {"text": "one"}, {"text": "two"})
+    source = make(cache=60)
+    assert (await source.get("/q", aside=True)).body == b"one"
+    assert (await source.get("/q")).body == b"two"
+    assert (await source.get("/q", aside=True)).body == b"two"  # kept by somebody else
+    assert len(website.asked) == 2

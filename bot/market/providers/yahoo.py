@@ -78,7 +78,7 @@ class Yahoo(SeriesProvider):
         """The quotes out of one spark request; never from the cache."""
         listings = [listing for _, listing in wanted]
         symbols = list(dict.fromkeys(listing.symbol for listing in listings))
-        answers = await self._spark_part(symbols, *_WATCHED, fresh=0)
+        answers = await self._spark_part(symbols, *_WATCHED, fresh=0, aside=True)
         quotes: dict[Listing, Quote] = {}
         ranges = _RANGES_A_BATCH
         for listing in listings:
@@ -171,7 +171,13 @@ class Yahoo(SeriesProvider):
         return {one: answers[one.upper()] for one in symbols if _usable(answers.get(one.upper()))}
 
     async def _spark_part(
-        self, symbols: Sequence[str], span: str, interval: str, fresh: float | None = None
+        self,
+        symbols: Sequence[str],
+        span: str,
+        interval: str,
+        *,
+        fresh: float | None = None,
+        aside: bool = False,
     ) -> dict[str, Answer]:
         """One request's answers, keyed in upper case. Raises SourceError."""
         page = await self._source.get(
@@ -179,6 +185,7 @@ class Yahoo(SeriesProvider):
             params={"symbols": ",".join(symbols), "range": span, "interval": interval},
             fresh=fresh,
             accept=_JUDGED,
+            aside=aside,
         )
         return read_answers(page.body, source=self.label, status=page.status)
 
