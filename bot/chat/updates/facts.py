@@ -6,12 +6,14 @@ be shown is left out, and nothing here raises.
 
 from decimal import Decimal
 
-from bot.chat.cards.escape import plain
+from bot.chat.cards.escape import escape
 from bot.instruments.models import Listing
 from bot.market.models import Marked, Quote, QuoteState
 from bot.market.values import number
 from bot.news.models import Article, Sentence, Story, Tone
 from bot.updates.models import Event, PriceFact, StoryFact
+
+_SMALLEST = Decimal("0.00000001")  # what costs less makes changes that no line can hold
 
 
 def marked_of(fact: PriceFact | None) -> Marked | None:
@@ -20,7 +22,7 @@ def marked_of(fact: PriceFact | None) -> Marked | None:
     if fact is None or price is None:
         return None
     quote = Quote(
-        Listing(fact.symbol, fact.venue, fact.mic, plain(fact.currency, 8)),
+        Listing(fact.symbol, fact.venue, fact.mic, escape(fact.currency, 8)),
         price,
         fact.as_of,
         fact.source,
@@ -42,7 +44,7 @@ def change_of(event: Event) -> Decimal | None:
 def amount(value: Decimal | None) -> Decimal | None:
     """A figure that can be written; nothing infinite, nothing that fills a line."""
     found = number(value)
-    return found if found is not None and found > 0 else None
+    return found if found is not None and found >= _SMALLEST else None
 
 
 def story_of(fact: StoryFact) -> Story:
