@@ -33,6 +33,11 @@ def watched(where: str) -> str:
     return f"price:{where}"
 
 
+def news(instrument: str) -> str:
+    """The key of the watch that looks at the news of that instrument."""
+    return f"news:{instrument}"
+
+
 def move(where: str, percent: Decimal, direction: Direction, session: date, turn: int) -> str:
     """turn: how often that direction was armed again in the session before."""
     return f"move:{where}:{_plain(percent)}:{direction}:{session}:{turn}"

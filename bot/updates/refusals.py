@@ -70,3 +70,15 @@ class TooManySubscriptions(InputError):
 class SubscriptionGone(InputError):
     code = "subscription_gone"
     template = "That subscription no longer exists."
+
+
+class AlreadySubscribed(InputError):
+    code = "already_subscribed"
+    template = "That is subscribed there already."
+
+
+class NotListed(InputError):
+    """details: name of the company."""
+
+    code = "not_listed"
+    template = "I know no exchange where {name} is traded: only news can be subscribed."

@@ -195,6 +195,8 @@ ENGLISH = Wording(
             "This server may have {limit} subscriptions, and that would be more: remove one first."
         ),
         "subscription_gone": "That subscription no longer exists.",
+        "already_subscribed": "That is subscribed there already.",
+        "not_listed": "I know no exchange where {name} is traded: only news can be subscribed.",
         "form_gone": "This form is too old. Please type the command again.",
         "needs_role": "That needs the permission “Manage Server” or the role “{role}”.",
         "not_allowed": "That needs the permission “Manage Server”.",

@@ -202,6 +202,10 @@ GERMAN = Wording(
             "Dieser Server darf {limit} Abos haben, das wären mehr: entferne zuerst eins."
         ),
         "subscription_gone": "Dieses Abo gibt es nicht mehr.",
+        "already_subscribed": "Das ist dort schon abonniert.",
+        "not_listed": (
+            "Ich kenne keine Börse, an der {name} gehandelt wird: nur Neuigkeiten gehen im Abo."
+        ),
         "form_gone": "Dieses Formular ist zu alt. Bitte schreib den Befehl noch einmal.",
         "needs_role": "Das braucht die Berechtigung „Server verwalten“ oder die Rolle „{role}“.",
         "not_allowed": "Das braucht die Berechtigung „Server verwalten“.",
