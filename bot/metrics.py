@@ -28,6 +28,7 @@ from bot.store import Store
 
 log = logging.getLogger(__name__)
 
+_OPEN = ("pending", "sending", "unknown")
 _FRESH = 10.0  # seconds for which what the database holds is not counted again
 _LOOK_SECONDS = 3.0  # a slow database must not keep the scraper waiting
 
@@ -104,7 +105,7 @@ class Stocks(Collector):
         store = self._store
         oldest = await store.outbox.oldest()
         return Stock(
-            outbox=await store.outbox.depth(),
+            outbox=dict.fromkeys(_OPEN, 0) | await store.outbox.depth(_OPEN),
             waiting=max((self._clock() - oldest).total_seconds(), 0.0) if oldest else 0.0,
             subscriptions=await store.subscriptions.total(),
             watches=await store.watches.count(),
@@ -114,7 +115,9 @@ class Stocks(Collector):
         stock = self._stock
         if stock is None:
             return
-        rows = GaugeMetricFamily("parkett_outbox_rows", "Letters by state", labels=["state"])
+        rows = GaugeMetricFamily(
+            "parkett_outbox_rows", "Letters that are to go out", labels=["state"]
+        )
         for state, number in stock.outbox.items():
             rows.add_metric([state], number)
         yield rows

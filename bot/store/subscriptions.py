@@ -51,6 +51,12 @@ class Subscriptions:
         async with self._database.read() as connection:
             return await connection.scalar(_count(guild)) or 0
 
+    async def total(self) -> int:
+        """How many there are in all servers."""
+        async with self._database.read() as connection:
+            query = sa.select(sa.func.count()).select_from(_SUBSCRIPTION)
+            return await connection.scalar(query) or 0
+
     async def change(self, subscription: str, **fields: object) -> bool:
         """Sets these columns; False where there is no such subscription (any more).
 
