@@ -76,6 +76,15 @@ class Watches:
         async with self._database.read() as connection:
             return sorted(await connection.scalars(query))
 
+    async def states(self, keys: Collection[str]) -> dict[str, object]:
+        """What those of these watches remember that have been looked at, whoever holds them."""
+        found: dict[str, object] = {}
+        async with self._database.read() as connection:
+            for part in parts(keys):
+                query = sa.select(_WATCH.c.key, _WATCH.c.state).where(_WATCH.c.key.in_(part))
+                found |= {row.key: row.state for row in await connection.execute(query)}
+        return {key: state for key, state in found.items() if state is not None}
+
     async def next_due(self, kind: str) -> datetime | None:
         """When the next one of that kind can be claimed; None where there is none."""
         mine = _WATCH.c.kind == kind
