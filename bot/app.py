@@ -23,6 +23,8 @@ from bot.instruments.catalogue.opening import keep_current, open_catalogue
 from bot.instruments.lists.upkeep import keep_lists
 from bot.instruments.lookup import Lookup
 from bot.market.service import Market
+from bot.metrics import Shard as HeardShard
+from bot.metrics import Stocks, gather
 from bot.news.service import News
 from bot.news.writing.writer import Endpoint, Writer
 from bot.store import Store, open_store
@@ -144,9 +146,16 @@ async def run(
             ]
             bots[0].add_listener(_once(ready, on_ready), "on_ready")
             probes["discord"] = partial(_trouble, bots)
-        await stack.enter_async_context(
-            serve_health(probes, host=settings.http_host, port=settings.http_port)
+        stocks = Stocks(services.store, clock)
+        health = await stack.enter_async_context(
+            serve_health(
+                probes,
+                host=settings.http_host,
+                port=settings.http_port,
+                refresh=[stocks.refresh],
+            )
         )
+        gather(health.registry, stocks, [_heard(bot) for bot in bots])
         works = [_keep_house(services, ready, role)]
         if token is not None:
             works += [bot.start(token.get_secret_value()) for bot in bots]
@@ -156,8 +165,16 @@ async def run(
 
 async def _trouble(bots: Sequence[Parkett]) -> str | None:
     """Why a shard does not hear Discord, None where all do."""
-    heard = all(bot.is_ready() and not bot.is_closed() for bot in bots)
-    return None if heard else "not connected to Discord"
+    deaf = [str(bot.shard_id or 0) for bot in bots if not bot.hears()]
+    return f"shard {', '.join(deaf)} is not connected to Discord" if deaf else None
+
+
+def _heard(bot: Parkett) -> HeardShard:
+    return HeardShard(
+        name=str(bot.shard_id or 0),
+        up=bot.hears,
+        latency=lambda: bot.latency,
+    )
 
 
 def client(

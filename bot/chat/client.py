@@ -260,6 +260,10 @@ class Parkett(commands.Bot):
             if event not in _LOUD:
                 parsers[event] = guarded(event, parse, _report_broken)
 
+    def hears(self) -> bool:
+        """Whether Discord's gateway is connected now; the library stays "ready" without it."""
+        return self.is_ready() and not self.is_closed() and self.ws.open
+
     def own_role(self, guild: int | None) -> int | None:
         """The id of the role that Discord made for the bot in that server."""
         known = self.get_guild(guild) if guild is not None else None
