@@ -183,7 +183,12 @@ def event(what: Happening, **fields: object) -> Event:
             "instrument": "",
             "name": "",
         },
-        Happening.LOST: {"channel": 10**17, "instrument": "", "name": ""},
+        Happening.LOST: {
+            "channel": 10**17,
+            "source": "missing_permissions",
+            "instrument": "",
+            "name": "",
+        },
     }
     return Event(**{**usual, **own[what], **fields})  # type: ignore[arg-type] # as above
 

@@ -13,12 +13,12 @@ UPDATES = UpdateWords(
     level_at_line="Auf {level}",
     high={
         "near": "{name} ist nahe am 52-Wochen-Hoch",
-        "broken": "{name} auf neuem 52-Wochen-Hoch",
+        "broken": "{name} mit neuem 52-Wochen-Hoch",
     },
     high_line={"near": "Nahe am 52-Wochen-Hoch", "broken": "Neues 52-Wochen-Hoch"},
     low={
         "near": "{name} ist nahe am 52-Wochen-Tief",
-        "broken": "{name} auf neuem 52-Wochen-Tief",
+        "broken": "{name} mit neuem 52-Wochen-Tief",
     },
     low_line={"near": "Nahe am 52-Wochen-Tief", "broken": "Neues 52-Wochen-Tief"},
     closed="{name} schließt bei {price}",
