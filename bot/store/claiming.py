@@ -1,20 +1,22 @@
 """Which rows of the outbox may go out now: whole channels, that nobody else is sending to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import schema
-from bot.store.batches import parts
+from bot.store.batches import locked, parts
 from bot.store.rows import EventRow, OutboxRow
 
 _OUTBOX = schema.outbox
 _EVENT = schema.event
 _ORIGINAL = _OUTBOX.alias("original")  # the post that a row edits
 _WAITING = ("pending", "unknown")
+_OPEN = (*_WAITING, "sending")
 _A_CHANNEL = 50  # rows of one channel in one claim, but for the rest of a parcel
 
 
@@ -38,39 +40,45 @@ async def due_rows(
     connection: AsyncConnection, channels: Sequence[int], now: datetime, limit: int
 ) -> list[int]:
     """Locks the due rows of the first channels, whole channels, until there are `limit`."""
-    due = sa.or_(
-        sa.and_(_OUTBOX.c.state.in_(_WAITING), _OUTBOX.c.due <= now),
-        sa.and_(_OUTBOX.c.state == "sending", _OUTBOX.c.lease <= now),
-    )
+    # One condition for the three states, and not on `due` alone, so that the index of channels is
+    # walked, never that of all open rows.
+    claimable = sa.case((_OUTBOX.c.state == "sending", _OUTBOX.c.lease), else_=_OUTBOX.c.due)
+    due = sa.and_(_OUTBOX.c.state.in_(_OPEN), claimable <= now)
     # Rows of a parcel have one rank, and come first: a parcel is never torn.
     loose = _OUTBOX.c.parcel.is_(None)
     rank = sa.func.rank().over(
         partition_by=_OUTBOX.c.channel,
-        order_by=(
-            sa.case((loose, 1), else_=0),
-            _OUTBOX.c.parcel,
-            sa.case((loose, _OUTBOX.c.id)),
-        ),
+        order_by=(sa.case((loose, 1), else_=0), _OUTBOX.c.parcel, sa.case((loose, _OUTBOX.c.id))),
     )
     ranked = sa.select(_OUTBOX.c.id, _OUTBOX.c.channel, rank.label("rank"))
-    found: dict[int, list[int]] = {}
-    for part in parts(channels):
+    chosen: list[int] = []
+    for part in _growing(channels):
         each = ranked.where(_OUTBOX.c.channel.in_(part), due).subquery()
         query = sa.select(each.c.channel, each.c.id).where(each.c.rank <= _A_CHANNEL)
+        found: dict[int, list[int]] = {}
         for channel, one in await connection.execute(query):
             found.setdefault(channel, []).append(one)
-    chosen: list[int] = []
-    for channel in channels:
-        members = found.get(channel, [])
-        if chosen and len(chosen) + len(members) > limit:
-            break
-        chosen.extend(members)
-    # What somebody has just finished or buried is due no longer.
-    rows: list[int] = []
-    for part in parts(sorted(chosen)):
-        query = sa.select(_OUTBOX.c.id).where(_OUTBOX.c.id.in_(part), due)
-        rows.extend(await connection.scalars(query.order_by(_OUTBOX.c.id).with_for_update()))
-    return rows
+        for members in (found[channel] for channel in part if channel in found):
+            if chosen and len(chosen) + len(members) > limit:
+                break
+            chosen.extend(members)
+        else:
+            continue
+        break
+    # What somebody has just finished or buried is due no longer. Only the ids are asked for, or
+    # SQLite would look for the few among all that are in that state.
+    standing = await locked(
+        connection, _OUTBOX.c.id, chosen, _OUTBOX.c.state, claimable.label("claimable")
+    )
+    return [row.id for row in standing if row.state in _OPEN and row.claimable <= now]
+
+
+def _growing(channels: Sequence[int]) -> Iterator[list[int]]:
+    """Few channels first, for each may have so many rows that more are not wanted."""
+    rest, size = iter(channels), 4
+    while part := list(islice(rest, size)):
+        yield part
+        size *= 2
 
 
 async def with_events(connection: AsyncConnection, ids: Sequence[int]) -> list[OutboxRow]:

@@ -31,8 +31,10 @@ _LOCK = 0x5041524B434C  # "PARKCL": the advisory lock of whoever claims on Postg
 _FOR_CLAIMING = {
     # A process that vanishes in the middle of a claim must not hold up the others for long.
     "idle_in_transaction_session_timeout": "10s",
-    # What PostgreSQL believes of a queue is always old: it would rather read the whole table.
+    # What PostgreSQL believes of a queue is always old: it would read all of it and sort that,
+    # where an index has the few that are wanted in their order.
     "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
     "plan_cache_mode": "force_custom_plan",
 }
 # One claims at a time, or two could each find a channel free and share it.
