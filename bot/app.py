@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from bot.audiences import Audiences
 from bot.briefing import Briefings
 from bot.chat.client import Parkett
 from bot.chat.gate import IdentifyGate
@@ -29,6 +30,8 @@ from bot.news.service import News
 from bot.news.writing.writer import Endpoint, Writer
 from bot.store import Store, open_store
 from bot.updates.pace import Pace
+from bot.updates.previews import Previews
+from bot.updates.service import SubscriptionService
 from bot.web.fetcher import Fetcher
 from bot.web.source import Sources
 from bot.workers import Workers
@@ -56,6 +59,9 @@ class Services:
     market: Market
     news: News
     briefings: Briefings
+    audiences: Audiences
+    subscriptions: SubscriptionService
+    previews: Previews
 
 
 @asynccontextmanager
@@ -76,6 +82,8 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncG
         news = News(
             sources=sources, workers=workers, clock=clock, feeds=settings.feeds, writer=writer
         )
+        audiences = Audiences(store, settings.audience())
+        await audiences.load()
         yield Services(
             settings=settings,
             clock=clock,
@@ -88,6 +96,11 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncG
             market=market,
             news=news,
             briefings=Briefings(market=market, news=news, clock=clock),
+            audiences=audiences,
+            subscriptions=SubscriptionService(
+                store, catalogue, audiences, clock, limit=settings.limits.subscriptions
+            ),
+            previews=Previews(market=market, news=news, clock=clock),
         )
 
 
@@ -193,7 +206,9 @@ def client(
         market=services.market,
         briefings=services.briefings,
         workers=services.workers,
-        audience=settings.audience(),
+        audiences=services.audiences,
+        subscriptions=services.subscriptions,
+        previews=services.previews,
         clock=services.clock,
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,

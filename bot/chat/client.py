@@ -13,7 +13,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import tally
-from bot.audience import Audience
 from bot.audiences import Audiences
 from bot.briefing import Briefings
 from bot.chat.answering.answers import Answers
@@ -40,6 +39,8 @@ from bot.instruments.lookup import Lookup
 from bot.market.service import Market
 from bot.store import Store
 from bot.updates.pace import Pace
+from bot.updates.previews import Previews
+from bot.updates.service import SubscriptionService
 from bot.workers import Workers
 
 _log = logging.getLogger(__name__)
@@ -76,7 +77,9 @@ class Parkett(commands.Bot):
         market: Market,
         briefings: Briefings,
         workers: Workers,
-        audience: Audience,
+        audiences: Audiences,
+        subscriptions: SubscriptionService,
+        previews: Previews,
         clock: Clock = utc_now,
         api_url: str | None = None,
         gateway_url: str | None = None,
@@ -90,7 +93,9 @@ class Parkett(commands.Bot):
         point_at(api_url, gateway_url)
         # We never speak: no warning that the libraries for that are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-        self.audiences = Audiences(store, audience)
+        self.audiences = audiences
+        self.subscriptions = subscriptions
+        self.previews = previews
         self.owned = Owned()
         self.presses = Presses()
         self.desk = Desk(self.audiences, self.owned, ids)

@@ -10,12 +10,24 @@ import pytest
 import simcord
 
 from bot.audience import Audience
+from bot.audiences import Audiences
 from bot.chat.client import Parkett
 from bot.instruments.catalogue.building import build_catalogue
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.catalogue.records import Place, Record
 from bot.store import Store, open_store
-from tests.cogs.feed import NOW, BriefingsFeed, Feed, InlineWorkers, LookupFeed, MarketFeed, news
+from bot.updates.previews import Previews
+from bot.updates.service import SubscriptionService
+from tests.cogs.feed import (
+    NOW,
+    BriefingsFeed,
+    Feed,
+    InlineWorkers,
+    LookupFeed,
+    MarketFeed,
+    NewsFeed,
+    news,
+)
 
 COMPANIES = [
     Record(
@@ -78,14 +90,21 @@ def make_bot(store: Store, catalogue: Catalogue, feed: Feed) -> Callable[..., Pa
     numbers = count(1)
 
     def make(**changes: Any) -> Parkett:
+        audiences = Audiences(store, Audience())
+        market: Any = MarketFeed(feed)
+        reports: Any = NewsFeed(feed)
         services: dict[str, Any] = {
             "store": store,
             "catalogue": catalogue,
             "lookup": LookupFeed(catalogue),
-            "market": MarketFeed(feed),
+            "market": market,
             "briefings": BriefingsFeed(feed),
             "workers": InlineWorkers(),
-            "audience": Audience(),
+            "audiences": audiences,
+            "subscriptions": SubscriptionService(
+                store, catalogue, audiences, lambda: NOW, limit=10
+            ),
+            "previews": Previews(market=market, news=reports, clock=lambda: NOW),
             "clock": lambda: NOW,
             "ids": lambda: f"id{next(numbers)}",
         }

@@ -1,7 +1,7 @@
 """Prices and news that a test hands in, given out with the methods of the real services."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.audience import Audience
 from bot.briefing import Briefing
+from bot.errors import ParkettError
 from bot.instruments.catalogue.catalogue import Catalogue
-from bot.instruments.models import Instrument, Resolution
+from bot.instruments.models import Instrument, Listing, Resolution
 from bot.market.models import Bar, Marked, Period, Quote, QuoteState, Series, Snapshot
 from bot.news.models import (
     Article,
@@ -43,7 +44,17 @@ class Feed:
 
     def snapshot(self, instrument: Instrument, audience: Audience, period: Period) -> Snapshot:
         listing = instrument.on(audience.venue) or instrument.home
-        quote = Quote(
+        quote = self.quote(listing)
+        days = {Period.MONTH: 30, Period.YEAR: 365}.get(period, 5)
+        bars = tuple(
+            Bar(NOW - timedelta(days=days - n), *(Decimal(2) + Decimal(n) / days,) * 4)
+            for n in range(days)
+        )
+        series = Series(listing, period, bars, "Europe/Berlin", "Yahoo")
+        return Snapshot(instrument, (Marked(quote, QuoteState.DELAYED),), series=series)
+
+    def quote(self, listing: Listing) -> Quote:
+        return Quote(
             listing,
             self.price,
             NOW,
@@ -52,13 +63,6 @@ class Feed:
             low_52w=Decimal("2.20"),
             high_52w=Decimal("3.885"),
         )
-        days = {Period.MONTH: 30, Period.YEAR: 365}.get(period, 5)
-        bars = tuple(
-            Bar(NOW - timedelta(days=days - n), *(Decimal(2) + Decimal(n) / days,) * 4)
-            for n in range(days)
-        )
-        series = Series(listing, period, bars, "Europe/Berlin", "Yahoo")
-        return Snapshot(instrument, (Marked(quote, QuoteState.DELAYED),), series=series)
 
 
 class MarketFeed:
@@ -88,6 +92,26 @@ class MarketFeed:
             yield replace(snapshot, quotes=(), series=None, complete=False)
             await self._feed.gate.wait()
         yield snapshot
+
+    async def quotes(
+        self, wanted: Sequence[tuple[Instrument, Listing]], **_limits: float
+    ) -> Mapping[Listing, Quote | ParkettError]:
+        error = self._feed.fails
+        if error is not None and not isinstance(error, ParkettError):
+            raise error
+        return {listing: error or self._feed.quote(listing) for _, listing in wanted}
+
+
+class NewsFeed:
+    """As `bot.news.service.News`."""
+
+    def __init__(self, feed: Feed) -> None:
+        self._feed = feed
+
+    async def report(
+        self, _instrument: Instrument, _audience: Audience, **_limits: float
+    ) -> NewsReport:
+        return self._feed.news
 
 
 class BriefingsFeed:
