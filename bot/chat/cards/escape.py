@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 _GAP = "\u200b"  # zero width: nobody sees it, no parser reads over it
 _JOINERS = "\u200c\u200d"  # needed inside words of some scripts and inside emoji
 _MARKS_IN_A_ROW = 2  # more combining marks than this on one letter is scribble, not language
+_FIRST_MARK = "\u0300"  # printable text of smaller characters has nothing to be taken out
 _UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 _SPECIAL = re.compile(r"([\\*_~|`\[\]])")
@@ -24,9 +25,14 @@ _ADDRESS_LIMIT = 500  # characters; longer ones are trackers, and five must fit 
 
 def plain(text: str, limit: int | None = None) -> str:
     """One line of readable characters, clipped to `limit` at a word, with "…" where it was cut."""
+    if limit is not None:
+        text = text[: limit * 8 + 64]
+    if text.isprintable() and max(text, default="") < _FIRST_MARK:
+        clean = " ".join(text.split())
+        return clean if limit is None else clip(clean, limit)
     kept: list[str] = []
     marks = 0
-    for char in text if limit is None else text[: limit * 8 + 64]:
+    for char in text:
         category = unicodedata.category(char)
         if category in {"Mn", "Me"}:
             marks += 1
@@ -78,10 +84,13 @@ def safe_url(url: str) -> str | None:
 
     Only http and https, with a host, without credentials ("https://bank.de@evil.example").
     """
-    if any(ord(char) < 33 or unicodedata.category(char) in _UNREADABLE for char in url.strip()):
+    url = url.strip()
+    if not url.isascii() and any(unicodedata.category(char) in _UNREADABLE for char in url):
+        return None
+    if any(ord(char) < 33 or char == "\x7f" for char in url):
         return None
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
         port = parts.port
         host = (parts.hostname or "").encode("idna").decode("ascii")
     except ValueError:  # UnicodeError is one
