@@ -102,8 +102,10 @@ def _compared(before: Reading, after: Reading) -> Reading | Doubt:
         return settled(before, replace(_with_sane_extremes(None, after), baseline=True))
     if not _between("0.7", ratio, "1.4"):
         overnight = after.session != before.session
+        if before.doubt and before.doubt.session < after.session:
+            return _until_next_session("leap", before, after)
         if overnight and _near_split(ratio, "0.05"):
-            return _until_next_session("split", before, after)
+            return _doubt("split", before, after)
         if not _confirmed(before, after, _PATIENCE if overnight else timedelta(0)):
             return _doubt("leap", before, after)
     after = _with_sane_extremes(before, _with_sane_close(before, after))
@@ -155,30 +157,32 @@ def _adjusted(before: Reading, after: Reading) -> bool:
     ratio = after.previous_close / before.price
     if _between("0.95", ratio, "1.05"):
         return False
-    return _follows(before, after, at_the_close=True) or _near_split(ratio, "0.03")
+    return _saw_the_close(before, after) or _near_split(ratio, "0.03")
 
 
-def _follows(before: Reading, after: Reading, *, at_the_close: bool = False) -> bool:
-    """Whether `before` is of the session right before that of `after`."""
+def _saw_the_close(before: Reading, after: Reading) -> bool:
+    """Whether `before` is the close of the session right before that of `after`."""
     session = last_session(after.mic, after.as_of)
     earlier = last_session(after.mic, session.opens - timedelta(seconds=1)) if session else None
     if earlier is None or earlier.day != before.session:
         return False
-    return not at_the_close or before.as_of >= earlier.closes - _LATE
+    return before.as_of >= earlier.closes - _LATE
 
 
 def _with_sane_close(before: Reading, after: Reading) -> Reading:
     """With a previous close that agrees with what is known; a session keeps its first one."""
     close = after.previous_close
     if after.session == before.session:
-        if before.previous_close and not (
-            close and _between("0.9", close / before.previous_close, "1.1")
-        ):
-            close = before.previous_close
-    elif close is None and _follows(before, after, at_the_close=True):
+        known = before.previous_close
+        if known and not (close and _between("0.9", close / known, "1.1")):
+            close = known
+        elif close and not known and not _between("0.7", after.price / close, "1.4"):
+            close = None  # the session's first one was not believed
+    elif close is None and _saw_the_close(before, after):
         close = before.price
-    elif close and _follows(before, after) and not _between("0.75", close / before.price, "1.34"):
-        close = None
+    elif close and _between("0.7", after.price / before.price, "1.4"):
+        # Both prices that we saw agree with each other, and not with it.
+        close = close if _between("0.75", close / before.price, "1.34") else None
     if close and not _between("0.2", after.price / close, "5"):
         close = None
     return replace(after, previous_close=close)
