@@ -77,6 +77,8 @@ def _same_text(
 
 
 def _close(one: Article, other: Article) -> bool:
+    if one.disclosure and other.disclosure and one.provider == other.provider:
+        return False  # an issuer files many a report under the same words
     if one.published is None or other.published is None:
         return True
     return abs(one.published - other.published) <= SAME_HEADLINE_WITHIN
