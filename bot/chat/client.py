@@ -220,6 +220,11 @@ class Parkett(commands.Bot):
             elif context.prefix and context.prefix.startswith("<@"):
                 await self._hint(context)
 
+    async def on_interaction(self, interaction: "discord.Interaction[Any]", /) -> None:
+        """Pages of questions come in here alone, buttons and menus by `PressItem`."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.presses.submitted(interaction)
+
     async def on_command_error(
         self, context: "commands.Context[Any]", exception: commands.CommandError, /
     ) -> None:

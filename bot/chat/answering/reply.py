@@ -15,7 +15,8 @@ import aiohttp
 import discord
 
 from bot.audience import Audience
-from bot.chat.cards.parts import Button, Card
+from bot.chat.answering.views import view_of
+from bot.chat.cards.parts import Card
 from bot.chat.wording.catalogue import Wording
 from bot.chat.wording.choose import wording_for, wording_of
 
@@ -243,9 +244,14 @@ def _may_write(channel: object, allowed: discord.Permissions) -> bool:
 
 def _content(card: Card, allowed: discord.Permissions, *, sending: bool = False) -> dict[str, Any]:
     """Embed or text, never both; an edit also takes away what was there before."""
-    content: dict[str, Any] = {"allowed_mentions": _SILENT, "view": view_of(card.buttons)}
+    content: dict[str, Any] = {
+        "allowed_mentions": _SILENT,
+        "view": view_of(card.buttons, card.menus),
+    }
     if allowed.embed_links:
         content["embed"] = _without_picture(card, allowed)
+        if card.lead:
+            content["content"] = card.lead
     else:
         content["content"] = card.text
     if sending and content["view"] is None:
@@ -266,32 +272,3 @@ def _files(card: Card, allowed: discord.Permissions, name: str) -> dict[str, Any
     if card.picture is None or not allowed.attach_files:
         return {} if name == "files" else {"attachments": []}
     return {name: [discord.File(BytesIO(card.picture.png), card.picture.name)]}
-
-
-def view_of(buttons: tuple[Button, ...]) -> discord.ui.View | None:
-    """The buttons as Discord takes them. The view is over before it is sent: nothing is kept in
-    memory for it, a press is recognised by its id alone."""
-    if not buttons:
-        return None
-    view = discord.ui.View(timeout=None)
-    # Six periods stand as three and three, not as five and one.
-    in_a_row = 3 if len(buttons) == 6 else 5
-    for place, button in enumerate(buttons):
-        style = (
-            discord.ButtonStyle.danger
-            if button.danger
-            else discord.ButtonStyle.primary
-            if button.primary
-            else discord.ButtonStyle.secondary
-        )
-        view.add_item(
-            discord.ui.Button(
-                style=style,
-                label=button.label,
-                custom_id=button.press,
-                disabled=button.disabled,
-                row=place // in_a_row,
-            )
-        )
-    view.stop()
-    return view

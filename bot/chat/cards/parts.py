@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import discord
 
@@ -35,6 +36,40 @@ class Button:
     disabled: bool = False
 
 
+class Offers(StrEnum):
+    """What is chosen in a menu."""
+
+    WORDS = "words"  # out of `options`
+    CHANNELS = "channels"  # text and news channels, threads, forums
+    ROLES = "roles"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a menu. value: what a choice of it brings."""
+
+    label: str
+    value: str
+    note: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A select menu; like a button it says what to do in its own id.
+
+    given: the ids that are chosen already, of channels and roles.
+    """
+
+    press: str
+    hint: str
+    offers: Offers = Offers.WORDS
+    options: tuple[Option, ...] = ()
+    given: tuple[int, ...] = ()
+    least: int = 1
+    most: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A PNG to be attached."""
@@ -65,11 +100,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One message: `embed` where embeds are allowed, else `text`; both already cut to size."""
+    """One message: `embed` where embeds are allowed, else `text`; both already cut to size.
+
+    lead: stands above the embed, a mention; it pings nobody. menus: one to a row, above the
+    buttons.
+    """
 
     embed: discord.Embed
     text: str
     buttons: tuple[Button, ...] = ()
+    menus: tuple[Menu, ...] = ()
+    lead: str = ""
     picture: Picture | None = None
     record: Record | None = None
     complete: bool = True
@@ -81,6 +122,7 @@ class Card:
         return (
             self.picture is other.picture
             and self.buttons == other.buttons
+            and self.menus == other.menus
             and self.text == other.text
             and self.embed.to_dict() == other.embed.to_dict()
         )
@@ -143,6 +185,7 @@ def notice(
     description: str = "",
     *,
     buttons: Sequence[Button] = (),
+    menus: Sequence[Menu] = (),
     colour: int = CALM,
     fields: Sequence[tuple[str, str, bool]] = (),
     footer: str = "",
@@ -156,5 +199,6 @@ def notice(
         embed=embed_of(title, description, colour=colour, fields=fields, footer=footer),
         text=clip_lines("\n".join(line for line in lines if line), CONTENT),
         buttons=tuple(buttons),
+        menus=tuple(menus),
         personal=personal,
     )

@@ -7,7 +7,7 @@ body = await cards.render(parcel, audience)
 from collections.abc import Mapping
 
 from bot.audience import Audience
-from bot.chat.answering.reply import view_of
+from bot.chat.answering.views import view_of
 from bot.chat.cards.parts import Button, Card, press_id
 from bot.chat.updates.digest import digest_card, merged
 from bot.chat.updates.lost import lost_card
