@@ -7,7 +7,7 @@ known, so that it was added since.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.news.looking import Look, SourceLook
 from bot.news.stories.freshness import STALE_AFTER, known_date
@@ -22,6 +22,7 @@ from bot.updates.newsmemory import (
 
 # So many unknown articles and none that is known: the feed was moved or rewritten, not so busy.
 _ANOTHER_FEED = 5
+_LATE = timedelta(hours=1)  # that articles appear after the time they give; known ones are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _silent_until(
     if not before.heard:
         return before.since
     if len(unseen) >= _ANOTHER_FEED and len(unseen) == len(keyed):
-        return memory.looked
+        return memory.looked - _LATE
     return None
 
 
