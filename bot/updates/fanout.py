@@ -42,11 +42,12 @@ def notices(
     ]
 
 
-def word_to(event: Event, user: int, now: datetime) -> Letter:
-    """LOST: one letter to a person, who is told at once."""
+def word_to(event: Event, user: int, now: datetime, *, guild: int | None = None) -> Letter:
+    """LOST: one letter to a person, who is told at once, in the language of that guild."""
     return Letter(
         dedup_key=keys.letter(event.key, user),
         event=event.key,
+        guild=guild,
         channel=user,
         due=now,
         private=True,

@@ -41,7 +41,7 @@ class Losses:
                 source=reason,
             )
             due = _end_of_span(now)
-            letters = [word_to(event, creator, due) for creator in sorted(creators)]
+            letters = [word_to(event, creator, due, guild=guild) for creator in sorted(creators)]
             await self._store.outbox.record([event_row(event)], letters)
         lost = await self._store.subscriptions.lose_channel(channel, reason=reason, now=now)
         log.warning("channel %d is lost (%s), with %d subscriptions", channel, reason, len(lost))

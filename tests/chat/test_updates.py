@@ -255,8 +255,11 @@ async def test_of_a_deleted_channel_nobody_is_asked_for_permissions() -> None:
     assert ENGLISH.subscribing.reasons["unknown_channel"] in text
     assert "View Channel" not in text
     assert "`/subscriptions`" in text
+    assert "Is the channel gone?" not in text
     both = await shown(parcel(gone, event(Happening.LOST, channel=7), private=True), EN)
     assert "View Channel" in "\n".join(both[1])
+    unnamed = await shown(event(Happening.LOST, channel=None), EN)
+    assert "View Channel" in "\n".join(unnamed[1])
 
 
 async def test_many_lost_channels_are_one_message() -> None:

@@ -15,9 +15,9 @@ def lost_card(events: Sequence[Event], scene: Scene) -> Card:
     wording, words = scene.wording, scene.wording.updates
     reasons = {event.channel: event.source for event in events if event.channel}
     place = 0 if len(reasons) <= 1 else 1
-    how = words.lost_gone
+    how = words.lost_remove
     if not reasons or not _GONE.issuperset(reasons.values()):
-        how = f"**{words.lost_how_title}**\n{words.lost_how}\n\n{how}"
+        how = f"**{words.lost_how_title}**\n{words.lost_how}\n\n{words.lost_gone}"
     head = words.lost_resting[place]
     room = DESCRIPTION - length(head) - length(how) - 100
     named: list[str] = []

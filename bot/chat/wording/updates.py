@@ -46,6 +46,7 @@ class UpdateWords:
     lost_how_title: str
     lost_how: str
     lost_gone: str
+    lost_remove: str  # where it is known to be gone
 
     # a digest
     count: tuple[str, str]  # (one, several)

@@ -44,6 +44,7 @@ UPDATES = UpdateWords(
     lost_gone=(
         "Is the channel gone? Then remove them with `/subscriptions`, or subscribe anew elsewhere."
     ),
+    lost_remove="Remove them with `/subscriptions`, or subscribe anew elsewhere.",
     count=("1 update", "{count} updates"),
     count_of="{updates} on {companies} companies",
     of_sources="Sources",

@@ -55,6 +55,7 @@ UPDATES = UpdateWords(
         "Gibt es den Kanal nicht mehr? Dann entferne die Abos mit `/abos`, oder abonniere anderswo"
         " neu."
     ),
+    lost_remove="Entferne sie mit `/abos`, oder abonniere anderswo neu.",
     count=("1 Neuigkeit", "{count} Neuigkeiten"),
     count_of="{updates} zu {companies} Firmen",
     of_sources="Quellen",
