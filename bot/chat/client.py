@@ -199,8 +199,9 @@ class Parkett(commands.Bot):
         await super().close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
-        """As the library does, without the event of every single frame."""
-        if event_name not in _UNHEARD:
+        """As the library does, without the event of every single frame, and not when closed: its
+        own delayed READY may come after its loop is gone."""
+        if event_name not in _UNHEARD and not self.is_closed():
             super().dispatch(event_name, *args, **kwargs)
 
     async def on_ready(self) -> None:
