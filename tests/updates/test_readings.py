@@ -276,12 +276,13 @@ def test_a_crash_over_night_is_told_after_half_an_hour() -> None:
     before: Reading | None = CLOSED
     for minute in (5, 6, 20, 34):
         found = judge(
-            before, quote("38", f"2026-11-23 09:{minute:02}"), at(f"2026-11-23 09:{minute:02}")
+            before, quote("45", f"2026-11-23 09:{minute:02}"), at(f"2026-11-23 09:{minute:02}")
         )
         assert isinstance(found, Doubt)
+        assert found.reason == "leap"
         before = found.keep
-    late = believed(quote("37", "2026-11-23 09:35"), before)
-    moves = wishes("XETR", "SAP.DE", "EUR", (Kind.MOVE, "50"), (Kind.LEVEL, "40"))
+    late = believed(quote("44.5", "2026-11-23 09:35"), before)
+    moves = wishes("XETR", "SAP.DE", "EUR", (Kind.MOVE, "50"), (Kind.LEVEL, "60"))
     assert all(tell(one, None, before, late)[0] for one in moves)
 
 
