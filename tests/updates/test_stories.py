@@ -418,3 +418,16 @@ async def test_on_both_databases(database_url: str, workers: Workers) -> None:
         town.publish(CAR_OTHER, "other", source="Handelsblatt")
         assert [event.what for event in await town.look(watcher)] == [Happening.GROWTH]
         assert await town.look(watcher) == []
+
+
+async def test_a_source_that_is_down_is_told_once_and_its_recovery_once(town: Town) -> None:
+    town.wire.serve(FEED, "down", status=500)
+    events = [await town.look(minutes=20) for _ in range(4)]
+    assert [[event.what for event in found] for found in events] == [
+        [], [], [Happening.OUTAGE], [],
+    ]  # fmt: skip
+    assert events[2][0].source == "finanznachrichten.de"
+    town.publish(CAR, "car", ago=timedelta(minutes=30))
+    found = {event.what for event in await town.look()}
+    assert found == {Happening.RECOVERY, Happening.STORY}
+    assert await town.look() == []
