@@ -2,23 +2,26 @@
 
 Task: channels (how many), latency (seconds), limited (Discord's own limits), nonce_window
 (seconds), faults ([fault, status, probability] …), dead (of the channels; half are deleted and
-half forbidden), seed. It is asked for a `report`, or to `say` something in the lobby, and then
+half forbidden), seed. It is asked for a `report`, or to `say` something in a lobby, and then
 tells after how many seconds a bot has answered.
 """
 
 import asyncio
 import random
 import time
+from collections.abc import Callable
 from typing import Any
 
 from bot.playground.discord.faults import Fault, Rule
 from bot.playground.discord.limits import UNLIMITED, Rates
+from bot.playground.discord.models import Channel
 from bot.playground.discord.permissions import Can
 from bot.playground.discord.server import Discord
 from tests.faults.processes import lines, say
 
 TOKEN = "a-token-of-a-town-under-faults"
 POST = r"/messages$"
+LOBBIES = 30
 
 
 async def main() -> None:
@@ -29,7 +32,7 @@ async def main() -> None:
         ann = discord.add_person("ann")
         creators = [discord.add_person(f"creator-{number}") for number in range(3)]
         guild = discord.add_guild("Shareholders", ann, *creators)
-        lobby = discord.add_channel(guild, "lobby")
+        lobbies = [discord.add_channel(guild, f"lobby-{number}") for number in range(LOBBIES)]
         channels = [discord.add_channel(guild, f"c{n}") for n in range(task["channels"])]
         bot = discord.add_bot(TOKEN, guild)
         for number, channel in enumerate(channels[: task.get("dead", 0)]):
@@ -54,7 +57,6 @@ async def main() -> None:
             api_url=discord.api_url,
             gateway_url=discord.gateway_url,
             guild=guild.id,
-            lobby=lobby.id,
             channels=[channel.id for channel in channels],
             creators=[creator.id for creator in creators],
         )
@@ -63,16 +65,18 @@ async def main() -> None:
                 case {"ask": "report"}:
                     say(**_report(discord))
                 case {"ask": "say", "text": text}:
+                    # Another one each time: people are not to meet the limit of one channel.
+                    lobbies.append(lobby := lobbies.pop(0))
                     began = time.perf_counter()
                     await discord.say(lobby, ann, text)
-                    await discord.wait_for(
-                        "message_create",
-                        lambda one: one["channel_id"] == str(lobby.id) and "bot" in one["author"],
-                        timeout=30,
-                    )
+                    await discord.wait_for("message_create", _answer_in(lobby), timeout=30)
                     say(seconds=time.perf_counter() - began)
                 case _:
                     raise ValueError(line)
+
+
+def _answer_in(lobby: Channel) -> Callable[[dict[str, Any]], bool]:
+    return lambda told: told["channel_id"] == str(lobby.id) and bool(told["author"].get("bot"))
 
 
 def _report(discord: Discord) -> dict[str, Any]:
@@ -83,7 +87,7 @@ def _report(discord: Discord) -> dict[str, Any]:
     for channel in discord.state.channels.values():
         messages = discord.state.messages(channel.id)
         texts[str(channel.id)] = [one.content for one in messages]
-        if channel.guild_id is not None and channel.name != "lobby":
+        if channel.guild_id is not None and not channel.name.startswith("lobby"):
             moments += [one.created.timestamp() for one in messages]
     answers = [one for one in discord.recorder.exchanges if one.application_id is not None]
     return {
