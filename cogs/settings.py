@@ -13,6 +13,7 @@ from bot.chat.choices import PARSERS, parse_subscribers, suggestions
 from bot.chat.client import Parkett
 from bot.chat.wording.choose import wording_for
 from bot.chat.wording.english import ENGLISH
+from bot.updates.service import SubscriptionService
 
 _WORDS = ENGLISH.commands
 
@@ -22,8 +23,9 @@ def _option(command: str, name: str) -> str:
 
 
 class SettingsCog(commands.Cog):
-    def __init__(self, *, desk: Desk) -> None:
+    def __init__(self, *, desk: Desk, subscriptions: SubscriptionService) -> None:
         self._desk = desk
+        self._subscriptions = subscriptions
 
     @commands.hybrid_group(
         name="settings",
@@ -165,6 +167,8 @@ class SettingsCog(commands.Cog):
             else:
                 field, chosen = PARSERS[setting](value, reply.personal)
             audience = await self._desk.audiences.change(guild, **{field: chosen})
+            if field == "timezone":
+                await self._subscriptions.retime(guild)
             await reply.show(changed_card(audience, field, wording_for(audience)))
 
 
@@ -176,4 +180,4 @@ def _roles(guild: discord.Guild | None) -> dict[int, str]:
 
 
 async def setup(bot: Parkett) -> None:
-    await bot.add_cog(SettingsCog(desk=bot.desk))
+    await bot.add_cog(SettingsCog(desk=bot.desk, subscriptions=bot.subscriptions))

@@ -26,6 +26,9 @@ from bot.chat.answering.presses import Presses, PressItem
 from bot.chat.answering.records import Records
 from bot.chat.cards.parts import notice
 from bot.chat.connection import check_token, down, intents, keep_secrets_out_of_logs, point_at
+from bot.chat.forms.drafts import Drafts
+from bot.chat.forms.managing import Managing
+from bot.chat.forms.subscribing import Subscribing
 from bot.chat.gate import IdentifyGate
 from bot.chat.intake import Intake, guarded
 from bot.chat.pacing import tracing
@@ -45,7 +48,7 @@ from bot.workers import Workers
 
 _log = logging.getLogger(__name__)
 
-COGS = ("cogs.news", "cogs.market", "cogs.settings", "cogs.meta")
+COGS = ("cogs.news", "cogs.market", "cogs.subscriptions", "cogs.settings", "cogs.meta")
 _DRAIN = 5.0  # seconds that answers under way get when the bot stops
 _A_DAY = 24 * 3600.0
 _BROKEN_FRAMES = 5  # in a row, until the gateway is given up
@@ -95,7 +98,6 @@ class Parkett(commands.Bot):
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self.audiences = audiences
         self.subscriptions = subscriptions
-        self.previews = previews
         self.owned = Owned()
         self.presses = Presses()
         self.desk = Desk(self.audiences, self.owned, ids)
@@ -116,6 +118,20 @@ class Parkett(commands.Bot):
         )
         self.comparisons = Comparisons(
             finding=self.finding, market=market, pictures=pictures, cooldown=cooldown
+        )
+        patience = Cooldown(now=monotonic, burst=12, seconds=1.0)
+        self.subscribing = Subscribing(
+            service=subscriptions,
+            finding=self.finding,
+            drafts=Drafts(store, clock, ids),
+            cooldown=patience,
+        )
+        self.managing = Managing(
+            service=subscriptions,
+            previews=previews,
+            cooldown=patience,
+            asking=cooldown,
+            clock=clock,
         )
         self._cog_names = tuple(cogs)
         self._gate = gate or IdentifyGate(store.paces)

@@ -38,7 +38,7 @@ class WordingTranslator(app_commands.Translator):
                 place = 0 if context.location is _Where.parameter_name else 1
                 return option[place] if option else None
             case _:
-                return _period(string.message, wording)
+                return _period(string.message, wording) or _kind(string.message, wording)
 
 
 def _words(wording: Wording, command: object) -> CommandWords | None:
@@ -56,4 +56,12 @@ def _period(text: str, wording: Wording) -> str | None:
                 .replace("Monaten", "Monate")
                 .replace("Jahren", "Jahre")
             )
+    return None
+
+
+def _kind(text: str, wording: Wording) -> str | None:
+    """A choice of what can be subscribed."""
+    for kind, english in ENGLISH.subscribing.kinds.items():
+        if text == english:
+            return wording.subscribing.kinds[kind]
     return None

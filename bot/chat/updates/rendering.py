@@ -31,7 +31,7 @@ class UpdateCards:
         The body never names more than the parcel's role to Discord. An edit has no `content`, so
         that the mention of the first post stays. Raises ValueError for a parcel without events.
         """
-        card = self._card(parcel, audience)
+        card = self.card(parcel, audience)
         view = view_of(card.buttons)
         body: dict[str, object] = {
             "embeds": [card.embed.to_dict()],
@@ -45,7 +45,8 @@ class UpdateCards:
                 body["content"] = f"<@&{parcel.role}>"
         return body
 
-    def _card(self, parcel: Parcel, audience: Audience) -> Card:
+    def card(self, parcel: Parcel, audience: Audience) -> Card:
+        """The same without what is Discord's. Raises ValueError as `render` does."""
         events = merged(parcel.events)
         if not events:
             raise ValueError("a parcel without events")

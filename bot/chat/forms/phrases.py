@@ -1,0 +1,123 @@
+"""A subscription in words: what comes, when, where, whom it mentions, and how it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.chat.cards.escape import escape
+from bot.chat.wording.catalogue import Wording
+from bot.updates.models import EVERY_DAY, Kind, State, Subscription
+from bot.updates.service import Entry
+from bot.updates.wishes import USUAL_PERCENT, Want
+
+_WORKDAYS = frozenset(range(5))
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """What turns moments into words: the language, the present, and the server's timezone."""
+
+    wording: Wording
+    now: datetime
+    timezone: str
+
+    def at(self, moment: datetime) -> str:
+        return self.wording.numbers.clock(moment, self.now, ZoneInfo(self.timezone))
+
+
+def want_words(
+    want: Want, wording: Wording, at: time | None = None, days: frozenset[int] = EVERY_DAY
+) -> str:
+    """ "moves of ±5% in a session", "price at 18:30, Mon–Fri"."""
+    words = wording.subscribing
+    percent = wording.numbers.exact_percent(want.percent or USUAL_PERCENT)
+    level = "?"
+    if want.level is not None:
+        level = (
+            wording.numbers.exact_money(want.level, want.currency)
+            if want.currency
+            else wording.numbers.price(want.level)
+        )
+    return words.wants[want.kind].format(
+        percent=percent, level=level, when=when_words(at, days, wording)
+    )
+
+
+def when_words(at: time | None, days: frozenset[int], wording: Wording) -> str:
+    """ "after the close", "at 18:30, Mon–Fri"."""
+    words = wording.subscribing
+    clock = words.after_close if at is None else words.at.format(time=f"{at:%H:%M}")
+    return f"{clock}, {days_words(days, wording)}" if days != EVERY_DAY or at else clock
+
+
+def days_words(days: frozenset[int], wording: Wording) -> str:
+    """ "daily", "Mon–Fri", "Mon, Wed"."""
+    words = wording.subscribing
+    if days == EVERY_DAY:
+        return words.every_day
+    if days == _WORKDAYS:
+        return words.workdays
+    parts: list[str] = []
+    for first, last in _runs(sorted(days)):
+        if last - first >= 2:
+            names = {"first": words.days[first], "last": words.days[last]}
+            parts.append(words.days_between.format(**names))
+        else:
+            parts += [words.days[day] for day in range(first, last + 1)]
+    return ", ".join(parts)
+
+
+def what_words(subscription: Subscription, wording: Wording) -> str:
+    one = subscription
+    want = Want(one.kind, one.percent, one.level, one.currency)
+    return want_words(want, wording, one.at, one.days)
+
+
+def place_words(subscription: Subscription, wording: Wording) -> str:
+    """ "#aktien · mentions @Anleger"."""
+    where = f"<#{subscription.channel}>"
+    if subscription.role is None:
+        return where
+    return f"{where} · {wording.subscribing.whom} <@&{subscription.role}>"
+
+
+def state_words(subscription: Subscription, wording: Wording) -> str:
+    """ "⏸ paused", with the reason where it is lost."""
+    words = wording.subscribing
+    match subscription.state:
+        case State.ACTIVE:
+            return f"▶ {words.active}"
+        case State.PAUSED:
+            return f"⏸ {words.paused}"
+        case State.LOST:
+            return f"⚠️ {words.lost} ({reason_words(subscription.reason, wording)})"
+
+
+def health_words(entry: Entry, clock: Clockwork) -> list[str]:
+    """When it was last heard of, what went wrong since, and when it comes next."""
+    words, one = clock.wording.subscribing, entry.subscription
+    lines = [words.sent.format(time=clock.at(one.last_sent)) if one.last_sent else words.never_sent]
+    failed = one.failed_at
+    if failed is not None and (one.last_sent is None or failed >= one.last_sent):
+        reason = reason_words(one.last_failure, clock.wording)
+        lines.append("⚠️ " + words.failed.format(time=clock.at(failed), reason=reason))
+    if one.kind is Kind.CLOSE and one.state is State.ACTIVE and entry.due is not None:
+        lines.append(words.next.format(time=clock.at(entry.due)))
+    return lines
+
+
+def reason_words(reason: str | None, wording: Wording) -> str:
+    words = wording.subscribing
+    known = words.reasons.get(reason or "")
+    return known or words.reason_other.format(reason=escape(reason or "?", 60))
+
+
+def _runs(days: list[int]) -> Iterator[tuple[int, int]]:
+    """Days in a row: [0, 1, 2, 4] → (0, 2), (4, 4)."""
+    start: int | None = None
+    for place, day in enumerate(days):
+        start = day if start is None else start
+        if place + 1 == len(days) or days[place + 1] != day + 1:
+            yield start, day
+            start = None
