@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from bot.errors import BadAnswer, SourceDown, SourceError, SourceLimited, SourceTimeout
+from bot.errors import BadAnswer, NotFound, SourceDown, SourceError, SourceLimited, SourceTimeout
 from bot.instruments.models import Listing
 from bot.market.models import Quote
 from bot.market.providers.form import QuoteProvider, Wanted
@@ -53,8 +53,10 @@ async def ask_many(
         for _, listing in asked:
             if listing not in quotes:  # what the preferred source says tells most
                 errors.setdefault(listing, asking.errors.get(listing, late))
-    nobody = SourceDown(source="Parkett", reason="no source is there for it")
-    return {listing: quotes.get(listing) or errors.get(listing, nobody) for _, listing in pairs}
+    for _, listing in pairs:
+        if listing not in quotes:
+            errors.setdefault(listing, NotFound(source="Parkett", what=listing.symbol))
+    return {**errors, **quotes}
 
 
 class _Asking:

@@ -193,6 +193,14 @@ class Market:
         self._remembering.keep(one for one in answers.values() if isinstance(one, Quote))
         return answers
 
+    def serves(self, source: str, instrument: Instrument) -> bool:
+        """Whether that source, by the name that people read, is asked for a listing of it."""
+        return any(
+            provider.label == source and provider.enabled and provider.wants(listing, instrument)
+            for provider in self._providers
+            for listing in instrument.listings
+        )
+
     def _ask(
         self, instrument: Instrument, audience: Audience, period: Period, named: Listing | None
     ) -> Asking:

@@ -14,13 +14,13 @@ from bot.instruments.models import Instrument, Listing
 from bot.market.models import Quote
 from bot.market.sessions import last_session
 from bot.store import Store
-from bot.store.rows import EventRow, Letter, SubscriptionChange, SubscriptionRow
+from bot.store.rows import Letter, SubscriptionChange, SubscriptionRow
 from bot.updates import keys
 from bot.updates.facts import price_fact
 from bot.updates.fanout import letters
 from bot.updates.models import Event, Happening, Kind, PriceFact, StoryFact, Subscription
 from bot.updates.newsmemory import recent_stories
-from bot.updates.payloads import event_row, subscription_of
+from bot.updates.payloads import subscription_of
 from bot.updates.readings import Reading
 from bot.updates.rules import Fired, concerned, extremes, reach, tell
 
@@ -33,7 +33,7 @@ _LONGEST_PAUSE = timedelta(days=4)  # of trading, where the exchange's days are 
 class Alerts:
     """What one look leads to. memories: of the subscriptions whose rule remembers something."""
 
-    events: list[EventRow] = field(default_factory=list[EventRow])
+    events: list[Event] = field(default_factory=list[Event])
     letters: list[Letter] = field(default_factory=list[Letter])
     memories: list[SubscriptionChange] = field(default_factory=list[SubscriptionChange])
 
@@ -72,7 +72,7 @@ class Alarm:
         for fired, rows in told.values():
             if rows:
                 event = await self._event(fired, look, now)
-                found.events.append(event_row(event))
+                found.events.append(event)
                 found.letters.extend(letters(event, rows, self._audiences, now))
         return found
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot import tally
 from bot.audiences import Audiences
 from bot.clock import Clock
 from bot.errors import LeaseLost, ParkettError
@@ -211,16 +212,21 @@ class CloseScheduler:
                 try:
                     await self._keep([outcome], now)
                 except LeaseLost as error:
+                    tally.LEASES_LOST.add("closes")
                     log.info("a price is not told: %s", error)
 
     async def _keep(self, outcomes: Sequence[_Outcome], now: datetime) -> None:
         events, written = _mail(outcomes, self._audiences, now)
-        await self._store.outbox.record(
+        sent = await self._store.outbox.record(
             events,
             written,
             owner=self._owner,
             subscriptions=[one.change for one in outcomes],
         )
+        if events:
+            tally.EVENTS.add(Happening.CLOSE.value, by=len(events))
+        if sent:
+            tally.LETTERS.add(by=sent)
 
 
 def _mail(

@@ -11,7 +11,8 @@ from bot.market.sessions import is_open, last_session, next_opening
 
 # Sources are 15 minutes late, and a closing auction takes some.
 AFTER_CLOSE = timedelta(minutes=20)
-_LONGEST_REST = timedelta(minutes=30)  # of a listing whose source fails
+_LONGEST_REST = timedelta(minutes=30)  # of a listing of which its source knows nothing
+_LONGEST_OUTAGE = timedelta(minutes=5)  # a source that is down comes back for all at once
 _TRIES_WHEN_CLOSED = 4  # then the opening is waited for
 _IDLE = timedelta(hours=12)  # where no opening is known
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,12 +49,20 @@ def after_look(place: Place, now: datetime, poll: timedelta) -> datetime:
 
 
 def after_failure(
-    place: Place, now: datetime, poll: timedelta, failures: int, wait: timedelta
+    place: Place,
+    now: datetime,
+    poll: timedelta,
+    failures: int,
+    *,
+    down: bool = False,
+    wait: timedelta = timedelta(0),
 ) -> datetime:
-    """When to try again. failures: in a row. wait: what the source asked for, zero if nothing."""
+    """When to try again. failures: in a row. down: the source answers nobody. wait: what it asked
+    for."""
     if failures >= _TRIES_WHEN_CLOSED and not is_open(place.mic, now, place.timezone):
         return after_look(place, now, poll)
-    rest = min(poll * 2 ** min(failures - 1, 10), max(_LONGEST_REST, poll))
+    longest = max(_LONGEST_OUTAGE if down else _LONGEST_REST, poll)
+    rest = min(poll * 2 ** min(failures - 1, 10), longest)
     return _on_grid(now + max(rest - poll / 2, wait), poll)
 
 

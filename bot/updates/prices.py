@@ -5,14 +5,24 @@ as the source can. What happened, who is told, and how far we are is one transac
 dies in between has done nothing, and whoever takes over tells nothing twice.
 """
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot import tally
 from bot.audiences import Audiences
 from bot.clock import Clock
-from bot.errors import BadAnswer, LeaseLost, ParkettError, StoreError
+from bot.errors import (
+    BadAnswer,
+    LeaseLost,
+    ParkettError,
+    SourceDown,
+    SourceLimited,
+    SourceTimeout,
+    StoreError,
+)
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.models import Instrument, Listing
 from bot.market.models import Quote
@@ -23,12 +33,16 @@ from bot.updates.alerts import Alarm, Alerts, Looked
 from bot.updates.doubts import Doubt, judge
 from bot.updates.listings import watched_listing
 from bot.updates.looks import Place, after_failure, after_look, wants_look
+from bot.updates.models import Kind
+from bot.updates.outages import PRICE, Outages, Round
+from bot.updates.payloads import event_row
 from bot.updates.pricememory import PriceMemory, memory_of, written
 
 log = logging.getLogger(__name__)
 
-KIND = "price"
 BATCH = 100  # listings in one turn
+_FEWEST = 10
+_KINDS = (Kind.CLOSE, Kind.MOVE, Kind.LEVEL, Kind.HIGH, Kind.LOW)
 _CHECKED = timedelta(minutes=10)  # how long a listing is looked at that nobody wants any more
 _PATIENCE = 0.6  # of the lease, for the sources; the rest is for the store
 
@@ -76,18 +90,46 @@ class PriceWatcher:
         self._owner = owner
         self._poll = timedelta(seconds=poll)
         self._lease = timedelta(seconds=lease)
+        self._outages = Outages(store, audiences)
+        self._at_once = BATCH
 
     async def turn(self) -> datetime | None:
         """Looks at a batch of what is due; when to come again. Raises StoreError."""
+        began = asyncio.get_running_loop().time()
         now = self._clock()
         rows = await self._store.watches.claim(
-            KIND, now, owner=self._owner, lease_until=now + self._lease, limit=BATCH
+            PRICE, now, owner=self._owner, lease_until=now + self._lease, limit=self._at_once
         )
         if rows:
-            await self._record([*await self._outcomes(await self._wanted(rows, now), now)])
-        if len(rows) == BATCH:
-            return now
-        return await self._store.watches.next_due(KIND)
+            full = len(rows) == self._at_once
+            await self._look_at(await self._wanted(rows, now), now)
+            self._adapt(asyncio.get_running_loop().time() - began)
+            if full:
+                return self._clock()
+        return await self._store.watches.next_due(PRICE)
+
+    async def _look_at(self, watched: Sequence[_Watched], now: datetime) -> None:
+        round_ = Round()
+        await self._record(await self._outcomes(watched, round_, now))
+        notice = await self._outages.notice(
+            PRICE, round_, self._clock(), kinds=_KINDS, serves=self._serves
+        )
+        if notice:
+            sent = await self._store.outbox.record(
+                notice.events,
+                notice.letters,
+                outages=notice.outages,
+                recovered=notice.recovered,
+            )
+            tally.LETTERS.add(by=sent)
+
+    def _adapt(self, seconds: float) -> None:
+        """Slow sources hold all up: then fewer at once, so that no lease runs out."""
+        share = seconds / self._lease.total_seconds()
+        if share > 1 / 2:
+            self._at_once = max(self._at_once // 2, _FEWEST)
+        elif share < 1 / 5:
+            self._at_once = min(self._at_once * 2, BATCH)
 
     async def _wanted(self, rows: Sequence[WatchRow], now: datetime) -> list[_Watched]:
         """What these rows mean, after ending those that nobody wants any more."""
@@ -106,12 +148,19 @@ class PriceWatcher:
             for one in watched
         ]
 
-    async def _outcomes(self, watched: Sequence[_Watched], now: datetime) -> list[_Outcome]:
+    async def _outcomes(
+        self, watched: Sequence[_Watched], round_: Round, now: datetime
+    ) -> list[_Outcome]:
         looked_at = [one for one in watched if wants_look(one.place, now, one.memory.looked)]
-        quotes = await self._market.quotes(
-            [(one.instrument, one.listing) for one in looked_at],
-            give_up=self._lease.total_seconds() * _PATIENCE,
-        )
+        quotes: Mapping[Listing, Quote | ParkettError] = {}
+        if looked_at:
+            with tally.LOOKS.time(PRICE, "done"):
+                quotes = await self._market.quotes(
+                    [(one.instrument, one.listing) for one in looked_at],
+                    give_up=self._lease.total_seconds() * _PATIENCE,
+                )
+        for answer in quotes.values():
+            _note(answer, round_)
         now = self._clock()
         return [await self._outcome(one, quotes.get(one.listing), now) for one in watched]
 
@@ -159,7 +208,8 @@ class PriceWatcher:
             log.info("no price of %s: %s", one.key, error)
         wait = error.details.get("retry_after")
         rest = timedelta(seconds=wait if isinstance(wait, int | float) else 0.0)
-        due = after_failure(one.place, now, self._poll, max(failures, 1), rest)
+        down = isinstance(error, SourceDown | SourceTimeout | SourceLimited)
+        due = after_failure(one.place, now, self._poll, max(failures, 1), down=down, wait=rest)
         return _Outcome(_change(one, replace(one.memory, failures=failures), due))
 
     async def _record(self, outcomes: Sequence[_Outcome]) -> None:
@@ -171,20 +221,39 @@ class PriceWatcher:
                 try:
                     await self._keep([outcome])
                 except LeaseLost as error:
+                    tally.LEASES_LOST.add("prices")
                     log.info("a look comes to nothing: %s", error)
 
     async def _keep(self, outcomes: Sequence[_Outcome]) -> None:
-        await self._store.outbox.record(
-            [event for one in outcomes for event in one.alerts.events],
+        events = [event for one in outcomes for event in one.alerts.events]
+        sent = await self._store.outbox.record(
+            [event_row(event) for event in events],
             [letter for one in outcomes for letter in one.alerts.letters],
             owner=self._owner,
             watches=[one.watch for one in outcomes],
             subscriptions=[memory for one in outcomes for memory in one.alerts.memories],
         )
+        for event in events:
+            tally.EVENTS.add(event.what.value)
+        if sent:
+            tally.LETTERS.add(by=sent)
+
+    def _serves(self, source: str, key: str) -> bool:
+        instrument = self._catalogue.by_key(key)
+        return instrument is not None and self._market.serves(source, instrument)
+
+
+def _note(answer: Quote | ParkettError, round_: Round) -> None:
+    if isinstance(answer, Quote):
+        round_.note(answer.source, None)
+    else:
+        source = str(answer.details.get("source", ""))
+        round_.note(source, answer)
+        tally.SOURCE_FAILURES.add(source)
 
 
 def _watched(row: WatchRow, catalogue: Catalogue) -> _Watched:
-    where = row.key.removeprefix(f"{KIND}:")
+    where = row.key.removeprefix(f"{PRICE}:")
     symbol, _, mic = where.rpartition("@")
     instrument, listing = watched_listing(catalogue, row.instrument, symbol, mic)
     return _Watched(

@@ -9,7 +9,8 @@ import pytest
 
 from bot.instruments.models import Instrument, Listing
 from bot.store.rows import WatchRow
-from bot.updates.models import Direction, Happening, Kind, Stage
+from bot.updates.models import Direction, Happening, Kind, Stage, StoryFact
+from bot.updates.newsmemory import NewsMemory, Told, write
 from bot.updates.prices import PriceWatcher
 from tests.updates.floor import NOW, SAP, XIAOMI, Floor, Price, a_floor
 
@@ -287,3 +288,59 @@ async def test_a_listing_that_the_catalogue_has_forgotten(floor: Floor) -> None:
     [event] = await floor.told()
     assert event.price is not None
     assert (event.name, event.price.venue, event.price.currency) == ("0700.HK", "Hong Kong", "HKD")
+
+
+async def test_a_move_names_the_newest_story_from_before_it(floor: Floor) -> None:
+    close = datetime(2021, 10, 19, 20, 0, tzinfo=UTC)  # the session that it moves against
+    stories = [
+        ("long ago", close - timedelta(minutes=1)),
+        ("in the night", close + timedelta(hours=6)),
+        ("just before", NOW + timedelta(minutes=1, seconds=30)),
+        ("about the move", NOW + timedelta(minutes=2, seconds=1)),
+    ]
+    told = tuple(
+        Told(
+            fact=StoryFact(
+                id=title, title=title, url="https://example.com/", original_source="Reuters",
+                articles=(), first_published=published,
+            ),
+            at=published, keys=frozenset(), publishers=frozenset(), posted=True,
+        )
+        for title, published in stories
+    )  # fmt: skip
+    memory = NewsMemory(begun=close, looked=NOW, told=told)
+    news = WatchRow(
+        key=f"news:{XIAOMI.key}", kind="news", instrument=XIAOMI.key, due=NOW, state=write(memory)
+    )
+    await floor.store.watches.ensure([news])
+    await floor.subscribe(Kind.MOVE, percent=Decimal(5))
+    await turns(floor, floor.watcher(), 2.5, 2.4)
+    [event] = await floor.told()
+    assert event.story is not None
+    assert event.story.title == "just before"
+
+
+async def test_a_move_before_any_story_names_none(floor: Floor) -> None:
+    await floor.subscribe(Kind.MOVE, percent=Decimal(5))
+    await turns(floor, floor.watcher(), 2.5, 2.4)
+    [event] = await floor.told()
+    assert event.story is None
+
+
+async def test_an_outage_and_its_end_are_told_once(floor: Floor) -> None:
+    await floor.subscribe(Kind.MOVE, channel=100, percent=Decimal(5))
+    await floor.subscribe(Kind.LEVEL, channel=101, level=Decimal(9), currency="EUR")
+    watcher = floor.watcher()
+    await turns(floor, watcher, 2.5)
+    floor.tape.fault = 429
+    for _ in range(40):
+        floor.move(minutes=1)
+        await watcher.turn()
+    [outage] = await floor.told()
+    assert (outage.what, outage.source) == (Happening.OUTAGE, "Yahoo")
+    floor.tape.fault = 0
+    for _ in range(40):
+        floor.move(minutes=1)
+        await watcher.turn()
+    assert [event.what for event in await floor.told()] == [Happening.OUTAGE, Happening.RECOVERY]
+    assert sorted(channel for _, channel in await floor.letters()) == [100, 100, 101, 101]
