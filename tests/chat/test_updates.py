@@ -48,7 +48,10 @@ async def shown(what: Event | Parcel, audience: Audience = DE) -> tuple[str, lis
     """Title and lines of what is posted."""
     given = what if isinstance(what, Parcel) else parcel(what)
     [embed] = (await body_of(given, audience))["embeds"]
-    text = embed.get("description", "").replace("\u00a0", " ")
+    text = embed.get("description", "")
+    for one in embed.get("fields", ()):
+        text += f"\n\n**{one['name']}**\n{one['value']}"
+    text = text.replace("\n\n**\u200b**", "").replace("\u00a0", " ")
     return embed.get("title", "").replace("\u00a0", " "), text.split("\n")
 
 
@@ -329,8 +332,8 @@ def told_in(lines: Sequence[str]) -> int:
     return count
 
 
-@pytest.mark.parametrize("companies", [1, 3, 50, 300])
-@pytest.mark.parametrize("count", [4, 50, 300])
+@pytest.mark.parametrize("companies", [1, 3, 50, 150])
+@pytest.mark.parametrize("count", [4, 25, 150])
 @pytest.mark.parametrize("long", [False, True])
 async def test_a_digest_drops_nothing_silently(companies: int, count: int, long: bool) -> None:
     url = "https://paper.example/" + "b" * (450 if long else 20)
@@ -366,6 +369,35 @@ async def test_links_go_before_lines_do() -> None:
     ]
     _, lines = await shown(parcel(*events))
     assert sum("meldet" in line for line in lines) == 50
+
+
+async def test_with_long_addresses_the_newest_keep_their_links_and_all_their_lines() -> None:
+    """Twenty-five stories, as many as the courier puts into one message."""
+    events = [
+        event(
+            Happening.STORY,
+            key=str(number),
+            at=NOW - timedelta(minutes=number),
+            instrument=f"i{number % 2}",
+            name=f"Firma {number % 2}",
+            story=replace(
+                TOLD,
+                id=str(number),
+                title=f"Nummer {number} meldet, dass Autos ab der ersten Hälfte 2024 gebaut werden",
+                url=f"https://www.finanznachrichten.de/nachrichten/{number}-{'xiaomi-' * 16}.htm",
+            ),
+        )
+        for number in range(25)
+    ]
+    [embed] = (await body_of(parcel(*events)))["embeds"]
+    assert embed["fields"]  # the description alone has no room for them
+    _, lines = await shown(parcel(*events))
+    told = [line for line in lines if "meldet" in line]
+    assert len(told) == 25
+    linked = {int(found[1]) for line in told if (found := re.match(r"- \[Nummer (\d+)", line))}
+    assert linked == set(range(len(linked)))
+    assert 10 < len(linked) < 25
+    assert all("Reuters" in line for line in told)
 
 
 async def test_a_role_is_mentioned_and_nobody_else() -> None:

@@ -12,7 +12,7 @@ DESCRIPTION = 4_096
 TITLE = 256
 FIELD_NAME = 256
 FIELD = 1_024
-FOOTER = 2_048
+FOOT = 300  # of a footer; Discord takes 2,048
 EMBED = 5_900  # the sum Discord takes is 6,000; ours leaves room for another way of counting
 CONTENT = 2_000
 LABEL = 80
@@ -148,7 +148,7 @@ def embed_of(
     """An embed that Discord takes, whatever it is given: each part and the sum are cut."""
     left = EMBED
     title = clip(title, TITLE)
-    footer = clip(footer, min(FOOTER, 300))
+    footer = clip(footer, FOOT)
     left -= length(title) + length(footer)
     description = clip_lines(description, min(DESCRIPTION, left))
     left -= length(description)

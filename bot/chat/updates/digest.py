@@ -1,15 +1,16 @@
 """Many events as one card: by company, each a short line, and whatever does not fit is counted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.chat.cards.escape import escape, length, plain
-from bot.chat.cards.parts import DESCRIPTION, EMBED, Card, notice
+from bot.chat.cards.parts import EMBED, FOOT, TITLE, Card, notice
 from bot.chat.cards.pricelines import quote_line
 from bot.chat.cards.sourcelines import footer_for
 from bot.chat.cards.storylines import headline, story_facts
 from bot.chat.updates.facts import marked_of, story_of
+from bot.chat.updates.fitting import Detail, Group, Page
 from bot.chat.updates.single import Scene, source_line
 from bot.chat.updates.tellings import company, label_of
 from bot.chat.wording.catalogue import Wording
@@ -17,32 +18,6 @@ from bot.updates.models import Event, Happening
 
 _STORIES = frozenset({Happening.STORY, Happening.GROWTH})
 _SOURCES = frozenset({Happening.OUTAGE, Happening.RECOVERY})
-
-
-@dataclass(frozen=True, slots=True)
-class _Detail:
-    """How much of a story one line says; tried in turn until all lines fit."""
-
-    headline: int
-    linked: bool = True
-    facts: int = 9  # how many of them
-    before: bool = True  # what was reported before a move
-
-
-_DETAILS = (
-    _Detail(160),
-    _Detail(110, facts=2, before=False),
-    _Detail(80, facts=0, before=False),
-    _Detail(60, linked=False, facts=0, before=False),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """What stands under one company's name, the newest first."""
-
-    name: str
-    events: tuple[Event, ...]
 
 
 def merged(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -70,13 +45,17 @@ def digest_card(events: Sequence[Event], scene: Scene) -> Card:
     names = [marked.quote.source for event in events if (marked := marked_of(event.price))]
     footer = footer_for([plain(name, 40) for name in names], wording) if names else ""
     title = _title(events, groups, wording)
-    span = "-# " + _span(events, scene)
-    room = min(DESCRIPTION, EMBED - min(length(title), 256) - min(length(footer), 300))
+    page = Page(
+        head=f"-# {_span(events, scene)}",
+        tell=lambda event, detail: _line(event, scene, detail),
+        wording=wording,
+        room=EMBED - min(length(title), TITLE) - min(length(footer), FOOT),
+    )
+    if len(groups) == 1:
+        groups = [replace(groups[0], name="")]  # it stands in the title
+    sheet = page.fit(groups)
     return notice(
-        title,
-        f"{span}\n\n{_fitted(groups, scene, room - length(span) - 2)}",
-        buttons=scene.buttons,
-        footer=footer,
+        title, sheet.description, buttons=scene.buttons, fields=sheet.fields, footer=footer
     )
 
 
@@ -91,7 +70,7 @@ def _said_once(events: Sequence[Event]) -> list[Event]:
     ]
 
 
-def _grouped(events: Sequence[Event], wording: Wording) -> list[_Group]:
+def _grouped(events: Sequence[Event], wording: Wording) -> list[Group]:
     by_company: dict[str, list[Event]] = {}
     names: dict[str, str] = {}
     for event in events:
@@ -105,10 +84,10 @@ def _grouped(events: Sequence[Event], wording: Wording) -> list[_Group]:
         names[key] = name
     # Companies first, what is said of sources below them.
     keys = sorted(by_company, key=lambda key: key.startswith("\0"))
-    return [_Group(names[key], tuple(by_company[key])) for key in keys]
+    return [Group(names[key], tuple(by_company[key])) for key in keys]
 
 
-def _title(events: Sequence[Event], groups: Sequence[_Group], wording: Wording) -> str:
+def _title(events: Sequence[Event], groups: Sequence[Group], wording: Wording) -> str:
     words = wording.updates
     one, several = words.count
     updates = one if len(events) == 1 else several.format(count=len(events))
@@ -127,55 +106,7 @@ def _span(events: Sequence[Event], scene: Scene) -> str:
     return scene.wording.updates.span.format(first=scene.clock(first), last=scene.clock(last))
 
 
-def _fitted(groups: Sequence[_Group], scene: Scene, room: int) -> str:
-    """All lines, in as much detail as fits; then fewer lines of each company; then fewer
-    companies. What is left out is counted."""
-
-    def told(detail: _Detail) -> list[list[str]]:
-        return [[_line(event, scene, detail) for event in group.events] for group in groups]
-
-    for detail in _DETAILS:
-        text = _blocks(groups, told(detail), scene.wording)
-        if length(text) <= room:
-            return text
-    # Links come back where fewer lines leave room for them.
-    linked, shortest = told(_DETAILS[-2]), told(_DETAILS[-1])
-    for most in range(max(map(len, shortest)) - 1, 0, -1):
-        text = _blocks(groups, shortest, scene.wording, most=most)
-        if length(text) <= room:
-            better = _blocks(groups, linked, scene.wording, most=most)
-            return better if length(better) <= room else text
-    for kept in range(len(groups) - 1, 0, -1):
-        left = sum(len(group.events) for group in groups[kept:])
-        more = scene.wording.updates.more_of.format(count=left)
-        text = _blocks(groups[:kept], shortest[:kept], scene.wording, most=1, left_out=True)
-        text += f"\n\n{more}"
-        if length(text) <= room:
-            return text
-    return scene.wording.more_stories.format(count=sum(len(group.events) for group in groups))
-
-
-def _blocks(
-    groups: Sequence[_Group],
-    lines: Sequence[Sequence[str]],
-    wording: Wording,
-    *,
-    most: int | None = None,
-    left_out: bool = False,
-) -> str:
-    blocks: list[str] = []
-    for group, found in zip(groups, lines, strict=True):
-        shown = found if most is None else found[:most]
-        # One company alone stands in the title.
-        block = [f"**{group.name}**"] if len(groups) > 1 or left_out else []
-        block += [f"- {line}" for line in shown]
-        if len(found) > len(shown):
-            block.append("- " + wording.more_stories.format(count=len(found) - len(shown)))
-        blocks.append("\n".join(block))
-    return "\n\n".join(blocks)
-
-
-def _line(event: Event, scene: Scene, detail: _Detail) -> str:
+def _line(event: Event, scene: Scene, detail: Detail) -> str:
     if event.what in _STORIES:
         return _story_line(event, scene, detail)
     if event.what in _SOURCES:
@@ -185,17 +116,17 @@ def _line(event: Event, scene: Scene, detail: _Detail) -> str:
     return _price_line(event, scene, detail)
 
 
-def _story_line(event: Event, scene: Scene, detail: _Detail) -> str:
+def _story_line(event: Event, scene: Scene, detail: Detail) -> str:
     if event.story is None:
         return company(event)
     story = story_of(event.story)
-    if not detail.linked:
-        return escape(story.title, detail.headline)
+    short = detail.headline
+    title = headline(story, short) if detail.linked else escape(story.title, short)
     facts = story_facts(story, scene.audience, scene.wording, now=scene.now)
-    return " · ".join([headline(story, detail.headline), *facts[: detail.facts]])
+    return " · ".join([title, *facts[: detail.facts]])
 
 
-def _price_line(event: Event, scene: Scene, detail: _Detail) -> str:
+def _price_line(event: Event, scene: Scene, detail: Detail) -> str:
     label, marked = label_of(event, scene.wording), marked_of(event.price)
     if marked is None:
         return f"{label} · {scene.wording.no_quotes}"
