@@ -54,7 +54,7 @@ def _unreached(cause: BaseException) -> str:
         return "its server did not answer in time"
     if isinstance(cause, OSError):
         return f"its server cannot be reached ({cause.strerror or 'connection refused'})"
-    if _is_asyncpg(cause):
+    if _is_asyncpg(cause) or "connection is closed" in str(cause):
         return "the connection to its server broke"
     return f"{type(cause).__name__}: {cause}"
 
