@@ -17,21 +17,20 @@ from bot.clock import Clock
 from bot.errors import StoreError
 from bot.store import Store
 from bot.store.rows import Finished, OutboxRow
-from bot.updates.carrier import NONCE_WINDOW, Carrier, Late, Outcome, Render, Unfit
+from bot.updates.calm import Calm
+from bot.updates.carrier import NONCE_WINDOW, Carrier, Late, Outcome, Render
 from bot.updates.edits import settle_edits
+from bot.updates.endings import ending
 from bot.updates.lost import Losses
 from bot.updates.messenger import Messenger
 from bot.updates.pace import Pace
 from bot.updates.parcels import Packed, pack
-from bot.updates.verdict import Again, Blocked, Dead, Gone, Halt, Lost, Sent, Wait
+from bot.updates.verdict import Blocked, Halt, Lost, Sent, Wait
 
 log = logging.getLogger(__name__)
 
 RETENTION = timedelta(days=14)
 _TIDY = timedelta(hours=1)
-_GIVE_UP = timedelta(days=1)  # after the first attempt: nobody waits for it any more
-_UNFIT_ATTEMPTS = 5
-_MOST_BACK_OFF = 300.0  # seconds
 _FLIGHTS = 96  # channels that are served at once
 _LOW = 16  # messages waiting for a slot when more are claimed
 _MOST_ROWS, _LEAST_ROWS = 32, 4  # of one claim, so that all leave long before the lease ends
@@ -64,6 +63,7 @@ class Courier:
             messenger, pace, render, audiences, clock=clock, nonce_window=nonce_window
         )
         self._losses = Losses(store, clock=clock)
+        self._calm = Calm()
         self._clock = clock
         self._owner = owner
         self._lease = timedelta(seconds=lease)
@@ -181,7 +181,8 @@ class Courier:
         if packing.unreadable:
             log.error("%d rows of the outbox cannot be read", len(packing.unreadable))
             self._done.append(Finished(ids=packing.unreadable, state="dead", reason="unreadable"))
-        ready, settled = await settle_edits(self._store, packing.parcels, now)
+        parcels = [packed for packed in packing.parcels if not self._hold(packed, now)]
+        ready, settled = await settle_edits(self._store, parcels, now)
         self._done += settled
         wanted = {packed.parcel.reference: packed.ids for packed in ready}
         mine = await self._store.outbox.seal(wanted, owner=self._owner, now=now)
@@ -192,6 +193,15 @@ class Courier:
             else:
                 self._held.difference_update(packed.ids)
         return list(rounds.values())
+
+    def _hold(self, packed: Packed, now: datetime) -> bool:
+        """Whether it waits, because its channel has just had many posts."""
+        is_new = packed.attempts == 0 and packed.edits is None and not packed.parcel.private
+        due = self._calm.until(packed.parcel.channel, now) if is_new else None
+        if due is None:
+            return False
+        self._done.append(Finished(ids=packed.ids, state="pending", due=due))
+        return True
 
     def _landed(self, flight: asyncio.Task[None]) -> None:
         self._flights.discard(flight)
@@ -258,37 +268,9 @@ class Courier:
     def _finish(self, packed: Packed, outcome: Outcome) -> None:
         """Notes what became of a message, for the next writing."""
         now = self._clock()
-        ids = packed.ids
-        attempts = packed.attempts + 1
-        match outcome:
-            case Sent(message):
-                done = Finished(ids=ids, state="sent", message=message)
-            case Gone():
-                done = Finished(ids=ids, state="sent")
-            case Wait(seconds) | Blocked(seconds) | Late(seconds):
-                due = now + timedelta(seconds=seconds)
-                done = Finished(ids=ids, state="pending", due=due, counts=False)
-            case Halt():
-                done = Finished(ids=ids, state="pending", counts=False)
-            case Again(reason, accepted):
-                if packed.attempted_at is not None and now - packed.attempted_at > _GIVE_UP:
-                    log.error("parcel %s is given up: %s", packed.parcel.reference, reason)
-                    done = Finished(ids=ids, state="dead", reason="given_up")
-                else:
-                    due = now + timedelta(seconds=_back_off(attempts))
-                    state = "unknown" if accepted else "pending"
-                    done = Finished(ids=ids, state=state, due=due, reason=reason)
-            case Unfit(reason):
-                due = now + timedelta(seconds=_back_off(attempts) * 30)
-                state = "dead" if attempts >= _UNFIT_ATTEMPTS else "pending"
-                done = Finished(ids=ids, state=state, due=due, reason=reason)
-            case Lost(reason):
-                done = Finished(ids=ids, state="dead", reason=reason)
-            case Dead(reason):
-                # Only Discord's figures: an answer may repeat the text.
-                log.error("Discord refuses parcel %s: %s", packed.parcel.reference, reason)
-                done = Finished(ids=ids, state="dead", reason=reason)
-        self._done.append(done)
+        if isinstance(outcome, Sent) and packed.edits is None:
+            self._calm.note(packed.parcel.channel, now)
+        self._done.append(ending(packed, outcome, now))
 
     async def _write(self) -> None:
         """Writes down what became of messages. Raises StoreError; then it is kept."""
@@ -312,8 +294,3 @@ class Courier:
         self._tidied = now
         if count := await self._store.outbox.purge(now - RETENTION):
             log.info("%d old rows of the outbox are gone", count)
-
-
-def _back_off(attempts: int) -> float:
-    """Seconds until the next attempt: 1, 2, 4, … 300."""
-    return min(2.0 ** (attempts - 1), _MOST_BACK_OFF)

@@ -316,6 +316,20 @@ async def test_more_than_three_at_once_are_one_message(light: Desk) -> None:
     assert light.said()[3:] == ["story 4\nstory 5\nstory 6\nstory 7"]
 
 
+async def test_a_channel_that_had_many_posts_gets_the_next_ones_as_one(light: Desk) -> None:
+    for number in range(1, 11):  # ten alerts within a minute
+        await light.tell(number)
+        await light.later(seconds=5)
+    assert len(light.said()) == 5
+    await light.later(minutes=1)
+    *_, last = light.said()
+    assert len(light.said()) == 6
+    assert last.splitlines() == [f"story {number}" for number in range(6, 11)]
+    await light.tell(11)
+    await light.later(seconds=1)
+    assert light.said()[-1] == "story 11"
+
+
 async def test_a_story_that_grows_changes_its_post(desk: Desk) -> None:
     await desk.tell(1)
     await desk.courier.turn()
