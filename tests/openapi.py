@@ -32,7 +32,10 @@ class Description:
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self._spec = spec
-        spec["components"]["schemas"]["SnowflakeType"]["type"] = ["string", "integer"]
+        schemas = spec["components"]["schemas"]
+        schemas["SnowflakeType"]["type"] = ["string", "integer"]
+        # The written documents know this kind of channel; discord.py names it beside the forum.
+        schemas["ChannelTypes"]["oneOf"].append({"title": "GUILD_MEDIA", "const": 16})
         resource = Resource(contents=spec, specification=DRAFT202012)
         self._registry = Registry().with_resource("spec", resource)
         self._validators: dict[int, Validator] = {}
