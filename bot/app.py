@@ -5,7 +5,7 @@ import contextlib
 import logging
 import signal
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -17,6 +17,7 @@ from bot.chat.gate import IdentifyGate
 from bot.chat.pacing import keep_telling
 from bot.chat.troubles import TokenMissing
 from bot.clock import Clock, utc_now
+from bot.engines import Engines, open_engines
 from bot.errors import ParkettError
 from bot.health import Probe, serve_health
 from bot.instruments.catalogue.catalogue import Catalogue
@@ -82,7 +83,7 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncG
         news = News(
             sources=sources, workers=workers, clock=clock, feeds=settings.feeds, writer=writer
         )
-        audiences = Audiences(store, settings.audience())
+        audiences = Audiences(store, settings.audience(), clock)
         await audiences.load()
         yield Services(
             settings=settings,
@@ -118,7 +119,8 @@ def _endpoint(settings: Settings) -> Endpoint | None:
 
 
 class Role(StrEnum):
-    """What a process does: `gateway` answers people, `worker` keeps house, `all` does both."""
+    """What a process does: `gateway` answers people, `worker` watches for subscriptions, delivers
+    and keeps house, `all` does both."""
 
     ALL = "all"
     GATEWAY = "gateway"
@@ -142,14 +144,14 @@ async def run(
     health).
     """
     token = settings.discord_token
-    if role is not Role.WORKER and token is None:
-        raise TokenMissing
+    if token is None:
+        raise TokenMissing  # a worker delivers with it
     async with open_services(settings, clock=clock) as services, AsyncExitStack() as stack:
         ready = asyncio.Event()
         pace = Pace(services.store.paces)
         bots: list[Parkett] = []
         probes: dict[str, Probe] = {"database": services.store.trouble}
-        if role is Role.WORKER or token is None:
+        if role is Role.WORKER:
             ready.set()
         else:
             gate = IdentifyGate(services.store.paces)
@@ -159,6 +161,12 @@ async def run(
             ]
             bots[0].add_listener(_once(ready, on_ready), "on_ready")
             probes["discord"] = partial(_trouble, bots)
+        engines = None
+        if role is not Role.GATEWAY:
+            engines = await stack.enter_async_context(
+                _engines(services, token.get_secret_value(), pace)
+            )
+            probes |= engines.probes
         stocks = Stocks(services.store, clock)
         health = await stack.enter_async_context(
             serve_health(
@@ -169,11 +177,27 @@ async def run(
             )
         )
         gather(health.registry, stocks, [_heard(bot) for bot in bots])
-        works = [_keep_house(services, ready, role)]
-        if token is not None:
+        works = [_keep_house(services, ready, role), services.audiences.follow()]
+        if bots:
             works += [bot.start(token.get_secret_value()) for bot in bots]
             works.append(keep_telling(pace))
-        await _until_stopped(works, stop)
+        if engines is not None:
+            works += [work() for work in engines.works]
+        await _until_stopped(works, stop, engines)
+
+
+def _engines(services: Services, token: str, pace: Pace) -> AbstractAsyncContextManager[Engines]:
+    return open_engines(
+        token,
+        settings=services.settings,
+        store=services.store,
+        catalogue=services.catalogue,
+        market=services.market,
+        news=services.news,
+        audiences=services.audiences,
+        pace=pace,
+        clock=services.clock,
+    )
 
 
 async def _trouble(bots: Sequence[Parkett]) -> str | None:
@@ -215,6 +239,7 @@ def client(
         shard=shard,
         gate=gate,
         pace=pace,
+        sessions=settings.data_dir,
     )
 
 
@@ -265,15 +290,20 @@ def stop_by_signal() -> asyncio.Event:
 
 
 async def _until_stopped(
-    works: Sequence[Coroutine[None, None, None]], stop: asyncio.Event | None
+    works: Sequence[Coroutine[None, None, None]],
+    stop: asyncio.Event | None,
+    engines: Engines | None,
 ) -> None:
-    """Runs the works side by side until one ends or fails, or somebody asks to stop."""
+    """Runs the works side by side until one ends or fails, or somebody asks to stop; then lets
+    deliveries arrive before it ends the others."""
     stop = stop or stop_by_signal()
     tasks: list[asyncio.Task[object]] = [
         asyncio.create_task(work) for work in (stop.wait(), *works)
     ]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if engines is not None:
+            await engines.drain()
         for task in done:
             task.result()
     finally:

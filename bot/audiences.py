@@ -1,33 +1,51 @@
 """What has each server chosen? Known from memory, kept in the store.
 
-Only servers that changed something take room; all others share the operator's defaults.
+Only servers that changed something take room; all others share the operator's defaults. What
+another process changed is known here some seconds later.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from bot.audience import Audience
+from bot.clock import Clock, utc_now
+from bot.errors import StoreError
 from bot.store import Store
 
 _log = logging.getLogger(__name__)
+
+FOLLOW_EVERY = 15.0  # seconds
+# Read again each time: clocks of several machines differ, and a look may fail.
+_OVERLAP = timedelta(minutes=10)
 
 
 class Audiences:
     """In-memory map of changed servers over the store. Open with `await load()`."""
 
-    def __init__(self, store: Store, default: Audience) -> None:
+    def __init__(self, store: Store, default: Audience, clock: Clock = utc_now) -> None:
         self._store = store
         self.default = default
+        self._clock = clock
         self._changed: dict[int, Audience] = {}
 
-    async def load(self) -> None:
-        """Reads all changed servers. Raises StoreError."""
-        for guild, kept in (await self._store.guilds.all()).items():
+    async def load(self, *, since: datetime | None = None) -> None:
+        """Reads all servers that chose something (since then). Raises StoreError."""
+        for guild, kept in (await self._store.guilds.all(since=since)).items():
             self._changed[guild] = _read(kept, self.default)
+
+    async def follow(self, *, every: float = FOLLOW_EVERY) -> None:
+        """Takes over what other processes change, until cancelled. every: seconds."""
+        while True:
+            await asyncio.sleep(every)
+            try:
+                await self.load(since=self._clock() - _OVERLAP)
+            except StoreError as error:
+                _log.warning("what servers chose lately is not known: %s", error)
 
     def of(self, guild: int | None) -> Audience:
         """That server's settings; the defaults in a direct message."""
@@ -36,7 +54,8 @@ class Audiences:
     async def change(self, guild: int, **fields: object) -> Audience:
         """Keeps the change, then obeys it. Raises StoreError, and then nothing has changed."""
         changed = replace(self.of(guild), **fields)  # type: ignore[arg-type] # names are ours
-        await self._store.guilds.put(guild, _written(changed, self.default))
+        written = _written(changed, self.default)
+        await self._store.guilds.put(guild, written, at=self._clock())
         self._changed[guild] = changed
         return changed
 

@@ -136,7 +136,8 @@ class Settings(Part):
     ] = Field(default="!", description="what a typed command begins with")
     poll: PollSettings = Field(default=PollSettings(), description="pace of polling")
     limits: LimitSettings = Field(default=LimitSettings(), description="limits of one server")
-    lease: Annotated[float, Field(ge=5, le=600), Takes("a number of seconds from 5 to 600")] = (
+    # A request to Discord may take 20 s, and nobody else may take it over meanwhile.
+    lease: Annotated[float, Field(ge=25, le=600), Takes("a number of seconds from 25 to 600")] = (
         Field(default=30.0, description="seconds that a claimed row is held")
     )
     http_port: Annotated[int, Field(ge=0, le=65535), Takes("a port from 0 (off) to 65535")] = Field(

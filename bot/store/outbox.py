@@ -4,6 +4,7 @@ A row is "pending", then "sending" under a lease, then "sent"; "unknown" where n
 Discord took it; "dead" where it will never go out. `docs/decisions/outbox.md` says why.
 """
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -45,8 +46,11 @@ _CLAIMING = sa.select(
 
 
 class Outbox:
+    """fresh: set whenever this process has put letters in, for who sends them to wait on."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.fresh = asyncio.Event()
 
     async def record(
         self,
@@ -71,6 +75,8 @@ class Outbox:
             await recording.insert_events(connection, database, events)
             count = await recording.insert_letters(connection, database, letters, events)
             await recording.note_outages(connection, database, outages, recovered)
+        if count:
+            self.fresh.set()
         return count
 
     async def claim(

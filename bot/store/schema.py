@@ -21,6 +21,7 @@ guild = sa.Table(
     metadata,
     sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("settings", sa.JSON, nullable=False),
+    sa.Column("changed", Moment, index=True),
 )
 
 # One imported list of instruments; `version` grows with every change of any list.

@@ -1,5 +1,6 @@
 """`settings`: everybody may look, who manages the server may change, the next answer obeys."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import time
 
@@ -10,7 +11,7 @@ from bot.audiences import Audiences
 from bot.chat.client import Parkett
 from bot.store import Store
 from tests.cogs.conftest import Scene, said
-from tests.cogs.feed import Feed
+from tests.cogs.feed import NOW, Feed
 
 
 async def test_everybody_may_look(scene: Scene) -> None:
@@ -86,8 +87,22 @@ async def test_only_what_differs_is_kept_and_read_back(store: Store) -> None:
     assert again.of(8) == again.of(None) == Audience(currency="USD")
 
 
+async def test_another_process_hears_of_a_change(store: Store) -> None:
+    ours, theirs = Audiences(store, Audience()), Audiences(store, Audience())
+    await theirs.load()
+    following = asyncio.create_task(theirs.follow(every=0.01))
+    await ours.change(7, venue="XETR")
+    async with asyncio.timeout(5):
+        while theirs.of(7).venue != "XETR":  # noqa: ASYNC110 - what follows has no event
+            await asyncio.sleep(0.01)
+    following.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await following
+
+
 async def test_what_cannot_be_used_any_more_falls_back_to_the_default(store: Store) -> None:
-    await store.guilds.put(7, {"timezone": "Mars/Base", "languages": [], "new": 1, "venue": "XETR"})
+    strange = {"timezone": "Mars/Base", "languages": [], "new": 1, "venue": "XETR"}
+    await store.guilds.put(7, strange, at=NOW)
     audiences = Audiences(store, Audience())
     await audiences.load()
     assert audiences.of(7) == Audience(venue="XETR")

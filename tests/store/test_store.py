@@ -1,6 +1,6 @@
 """The store keeps what it is given, on SQLite and on PostgreSQL alike."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -9,16 +9,10 @@ from typing import Any
 import pytest
 
 from bot.store.rows import CardRow, CatalogueRow, QuoteRow
-from bot.store.store import Store, open_store
+from bot.store.store import Store
 
 NOON = datetime(2021, 10, 20, 12, 0, tzinfo=UTC)
 GUILD = 9_223_372_036_854_775_000  # ids go up to 2**63
-
-
-@pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
-    async with open_store(database_url) as opened:
-        yield opened
 
 
 def quote(**changes: Any) -> QuoteRow:
@@ -28,11 +22,13 @@ def quote(**changes: Any) -> QuoteRow:
 
 async def test_what_a_server_chose_is_kept_replaced_and_forgotten(store: Store) -> None:
     assert await store.guilds.get(GUILD) is None
-    await store.guilds.put(GUILD, {"languages": ["zh"], "currency": "HKD"})
-    await store.guilds.put(GUILD, {"languages": ["zh", "en"], "prefix": "§"})
-    await store.guilds.put(7, {})
+    await store.guilds.put(GUILD, {"languages": ["zh"], "currency": "HKD"}, at=NOON)
+    await store.guilds.put(GUILD, {"languages": ["zh", "en"], "prefix": "§"}, at=NOON)
+    await store.guilds.put(7, {}, at=NOON)
     assert await store.guilds.get(GUILD) == {"languages": ["zh", "en"], "prefix": "§"}
     assert await store.guilds.all() == {GUILD: {"languages": ["zh", "en"], "prefix": "§"}, 7: {}}
+    await store.guilds.put(7, {}, at=NOON + timedelta(minutes=1))
+    assert await store.guilds.all(since=NOON + timedelta(seconds=1)) == {7: {}}
 
     await store.cards.put(CardRow("a", GUILD, 1, 2, "KYG9830T1067", NOON, {}))
     await store.cards.put(CardRow("b", 7, 1, 3, "KYG9830T1067", NOON, {}))

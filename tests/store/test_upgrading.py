@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import enumerate as enumerate_threads
 from urllib.parse import urlsplit, urlunsplit
@@ -20,6 +21,7 @@ from bot.store.engines import Database
 from bot.store.store import open_store
 from bot.store.upgrading import revision, upgrade
 
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 OLD_QUOTE = (
     "INSERT INTO quote (symbol, mic, price, currency, as_of, source, timezone)"
     " VALUES ('3CP.F', 'XFRA', '2.55', 'EUR', '2021-10-19 15:30:00+00:00', 'Yahoo', 'UTC')"
@@ -72,7 +74,7 @@ async def test_the_previous_schema_is_brought_up_with_its_data(
 async def test_programs_that_start_together_do_not_disturb_each_other(database_url: str) -> None:
     async def start(guild: int) -> None:
         async with open_store(database_url) as store:
-            await store.guilds.put(guild, {})
+            await store.guilds.put(guild, {}, at=NOW)
 
     await asyncio.gather(*(start(guild) for guild in range(5)))
     async with open_store(database_url) as store:
@@ -161,7 +163,7 @@ async def test_an_sqlite_file_that_another_program_holds_can_still_be_read(
     sqlite_url: str,
 ) -> None:
     async with open_store(sqlite_url) as store:
-        await store.guilds.put(7, {"prefix": "?"})
+        await store.guilds.put(7, {"prefix": "?"}, at=NOW)
         other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         assert await store.guilds.get(7) == {"prefix": "?"}
@@ -173,12 +175,12 @@ async def test_what_is_cancelled_in_the_middle_leaves_nothing_behind(database_ur
     threads = set(enumerate_threads())
     async with open_store(database_url) as store:
         for number in range(20):
-            task = asyncio.create_task(store.guilds.put(number, {}))
+            task = asyncio.create_task(store.guilds.put(number, {}, at=NOW))
             for _ in range(number):
                 await asyncio.sleep(0)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-        await store.guilds.put(99, {})
+        await store.guilds.put(99, {}, at=NOW)
         assert await store.guilds.get(99) == {}
     left = [one for one in set(enumerate_threads()) - threads if "connection" in one.name]
     assert left == []

@@ -20,6 +20,7 @@ from bot.playground.world.clock import START, WorldClock
 from bot.playground.world.controls import Controls, State
 from bot.playground.world.faults import PLACES, Faults
 from bot.playground.world.http_controls import control_routes
+from bot.playground.world.prices import SampleQuote
 from bot.playground.world.sample import Sample
 from bot.playground.world.sources import (
     articles,
@@ -57,6 +58,10 @@ class World:
     def now(self) -> datetime:
         """What time it is there; aware, UTC."""
         return self._sample.clock.now()
+
+    def quote(self, symbol: str) -> SampleQuote:
+        """What that listing shows now, its venue's delay taken off. KeyError for another one."""
+        return self._sample.prices.quote(symbol, self.now())
 
     async def do(self, action: str, **details: Any) -> State:
         """One of the actions of `Controls`. Raises ControlError with a sentence."""
@@ -99,6 +104,9 @@ class World:
         made = {
             "PARKETT_ALLOW_PRIVATE_NETWORKS": self.url.removeprefix("http://"),
             "PARKETT_FEEDS": self.url + "/portal/{symbol}.xml",
+            # Who presses "Reuters publishes" wants to see it in the channel soon.
+            "PARKETT_POLL__NEWS": "30",
+            "PARKETT_POLL__PRICES": "10",
         }
         for source, place in places.items():
             prefix = f"PARKETT_SOURCES__{source}__"

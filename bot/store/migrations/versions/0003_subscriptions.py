@@ -1,4 +1,4 @@
-"""Subscriptions, what is watched for them, and what goes out."""
+"""Subscriptions, what is watched for them, what goes out; and when a server last chose."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,8 @@ def _moment(name: str, *, nullable: bool = True) -> sa.Column[object]:
 
 
 def upgrade() -> None:
+    op.add_column("guild", _moment("changed"))
+    op.create_index("ix_guild_changed", "guild", ["changed"])
     op.create_table(
         "subscription",
         sa.Column("id", sa.String(20), nullable=False),
