@@ -15,6 +15,7 @@ import pytest
 
 from bot.audience import Audience
 from bot.chat.cards.escape import length
+from bot.chat.updates.fitting import Block, lay_out
 from bot.chat.updates.rendering import UpdateCards
 from bot.chat.wording.choose import WORDINGS
 from bot.chat.wording.english import ENGLISH
@@ -355,6 +356,19 @@ async def test_a_digest_drops_nothing_silently(companies: int, count: int, long:
     assert f"{count} Neuigkeiten" in title
     if count == 4:
         assert not any("weitere" in line for line in lines if "Quellen" not in line)
+
+
+def test_a_sheet_keeps_every_limit_of_an_embed() -> None:
+    """Also where a line is too long for a field, or there are too many of them."""
+    full = Block("", ["x" * 4_000])  # the description has no room for another line
+    assert lay_out("head", [full, Block("b", ["y" * 1_024])], 5_900) is not None
+    assert lay_out("head", [full, Block("b", ["y" * 1_025])], 5_900) is None
+    names = [Block(f"company {number}", ["y" * 60]) for number in range(26)]
+    sheet = lay_out("head", [full, *names[:25]], 6_000)
+    assert sheet is not None
+    assert len(sheet.fields) == 24  # one still fitted above
+    assert lay_out("head", [Block("", ["x" * 4_090]), *names[:25]], 6_000) is not None
+    assert lay_out("head", [Block("", ["x" * 4_090]), *names], 6_000) is None
 
 
 async def test_links_go_before_lines_do() -> None:
