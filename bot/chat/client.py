@@ -5,6 +5,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -25,6 +26,7 @@ from bot.chat.answering.pictures import Pictures
 from bot.chat.answering.presses import Presses, PressItem
 from bot.chat.answering.records import Records
 from bot.chat.cards.parts import notice
+from bot.chat.comeback import Comeback
 from bot.chat.connection import check_token, down, intents, keep_secrets_out_of_logs, point_at
 from bot.chat.forms.drafts import Drafts
 from bot.chat.forms.managing import Managing
@@ -69,6 +71,7 @@ class Parkett(commands.Bot):
     the whole process, because discord.py keeps them in its classes. shard: which of how many
     this client is; the first of them alone looks after the slash commands. gate: where the
     clients of this process wait to identify. pace: hears of each request that Discord counts.
+    sessions: the folder where the next process finds what it missed; None keeps nothing.
     """
 
     def __init__(
@@ -89,6 +92,7 @@ class Parkett(commands.Bot):
         shard: tuple[int, int] | None = None,
         gate: IdentifyGate | None = None,
         pace: Pace | None = None,
+        sessions: Path | None = None,
         cogs: Sequence[str] = COGS,
         ids: Callable[[], str] = new_id,
         monotonic: Callable[[], float] = time.monotonic,
@@ -134,6 +138,7 @@ class Parkett(commands.Bot):
             clock=clock,
         )
         self._cog_names = tuple(cogs)
+        self._comeback = Comeback(sessions, shard)
         self._gate = gate or IdentifyGate(store.paces)
         self._turns = self._gate.turns(shard[0] if shard else 0)
         self._housekeeping: asyncio.Task[None] | None = None
@@ -160,6 +165,7 @@ class Parkett(commands.Bot):
     async def start(self, token: str, *, reconnect: bool = True) -> None:
         """Runs until closed. Raises DiscordError (TokenMissing, TokenRefused, DiscordDown)."""
         await self._log_in(token)
+        await self._comeback.hear(token)
         broken = 0
         while not self.is_closed():
             try:
@@ -207,11 +213,13 @@ class Parkett(commands.Bot):
     async def close(self) -> None:
         """Takes nothing new, lets answers under way end (5 s at most), then leaves."""
         self._intake.closed = True
+        self._comeback.stop_hearing(self.ws)
         if self._housekeeping is not None:
             self._housekeeping.cancel()
             await asyncio.gather(self._housekeeping, return_exceptions=True)
             self._housekeeping = None
         await self.owned.drain(_DRAIN)
+        self._comeback.leave(self.ws)
         await super().close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
@@ -222,6 +230,8 @@ class Parkett(commands.Bot):
 
     async def on_ready(self) -> None:
         _log.info("ready as %s in %d servers", self.user, len(self.guilds))
+        for message in self._comeback.missed():
+            self._connection.parsers["MESSAGE_CREATE"](message)
 
     async def on_resumed(self) -> None:
         tally.RESUMES.add(str(self.shard_id or 0))

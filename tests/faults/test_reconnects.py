@@ -16,7 +16,10 @@ from bot.chat.gate import IdentifyGate
 from bot.playground.discord.limits import UNLIMITED
 from bot.playground.world.world import World
 from config.settings import load
+from tests.e2e.conftest import folder, seeded
 from tests.loopback import TOKEN, Place, a_place
+
+__all__ = ["folder", "seeded"]
 
 PATIENCE = 20.0  # seconds until a test gives up; nothing waits for it to pass
 
@@ -31,17 +34,16 @@ WAYS = [
 
 
 @asynccontextmanager
-async def a_bot(place: Place, folder: Path) -> AsyncIterator[Parkett]:
+async def a_bot(place: Place, data: Path) -> AsyncIterator[Parkett]:
     """The real bot with its services, as `run` makes it; its gate does not wait for seconds."""
     async with World(running=False) as world:
-        settings = load({**world.environment(), "PARKETT_DATA_DIR": str(folder)}, None)
+        settings = load({**world.environment(), "PARKETT_DATA_DIR": str(data)}, None)
         async with open_services(settings, clock=world.now) as services:
             gate = IdentifyGate(services.store.paces, interval=0.01)
             async with client(services, gate=gate) as bot:
                 running = asyncio.create_task(bot.start(TOKEN))
                 try:
-                    await place.discord.wait_for("commands", timeout=PATIENCE)
-                    await bot.wait_until_ready()
+                    await asyncio.wait_for(bot.wait_until_ready(), PATIENCE)
                     yield bot
                     assert not running.done()
                 finally:
@@ -72,13 +74,14 @@ async def back(place: Place, resumes: int, identifies: int) -> None:
 
 
 async def test_twenty_reconnects(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    folder: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # discord.py waits between attempts by chance, up to a second at first: not here.
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.001)
     asked: list[str] = []
-    async with a_place(rates=UNLIMITED) as place, a_bot(place, tmp_path) as bot:
+    async with a_place(rates=UNLIMITED) as place, a_bot(place, folder) as bot:
         gateway = place.discord.gateway
+        await place.discord.wait_for("commands", timeout=PATIENCE)
         named = Counter(task.get_name() for task in asyncio.all_tasks())
 
         async def ask() -> None:
@@ -121,6 +124,56 @@ async def test_twenty_reconnects(
         assert len(bot.guilds) == 1
     broken = [one for one in caplog.records if one.levelno >= logging.ERROR]
     assert {one.name for one in broken} <= {"bot.chat.client"}, "only what was malformed is told"
+
+
+async def settled(place: Place, count: int) -> None:
+    """Until the bot has given so many answers."""
+    with place.discord.journal.reader() as entries:
+        async with asyncio.timeout(PATIENCE):
+            while len(answered(place)) < count:
+                await entries.get()
+
+
+async def say(place: Place, number: int) -> None:
+    await place.discord.say(place.general, place.ann, f"!news unbekannt{number}q")
+
+
+async def test_what_is_written_while_the_bot_restarts_is_answered_once(folder: Path) -> None:
+    async with a_place(rates=UNLIMITED) as place:
+        async with a_bot(place, folder):
+            await say(place, 0)
+            await settled(place, 1)
+        assert not place.discord.gateway.online
+        await say(place, 1)
+        await place.discord.say(place.general, place.ann, "and something among ourselves")
+        async with a_bot(place, folder):
+            await settled(place, 2)
+            await say(place, 2)
+            await settled(place, 3)
+        assert answered(place) == ["unbekannt0q", "unbekannt1q", "unbekannt2q"]
+        assert place.discord.gateway.resumes == 1
+        assert len(place.discord.gateway.sessions) == 1, "only the last one can be resumed"
+
+
+@pytest.mark.parametrize("lost", ["session", "file", "garbage"])
+async def test_a_session_that_is_gone_keeps_nobody_from_starting(folder: Path, lost: str) -> None:
+    async with a_place(rates=UNLIMITED) as place:
+        async with a_bot(place, folder):
+            pass
+        kept = folder / "session-0-of-1.json"
+        assert kept.stat().st_mode & 0o077 == 0
+        if lost == "session":
+            place.discord.gateway.forget_sessions()
+        elif lost == "file":
+            kept.unlink()
+        else:
+            kept.write_text('{"left": NaN, "url": 5}')
+        await say(place, 0)
+        async with a_bot(place, folder):
+            await say(place, 1)
+            await settled(place, 1)
+        assert answered(place) == ["unbekannt1q"]
+        assert place.discord.gateway.resumes == 0
 
 
 def answered(place: Place) -> list[str]:
