@@ -1,14 +1,16 @@
 """Which stories are new, and which that were told have grown? Pure; the time is an argument.
 
 A story that shares an article with a told one is that one. It has grown where another publisher
-reports it in words of its own, or where it was corrected or updated; the same text once more is
-remembered and changes nothing that people see.
+reports it in words of its own, where one of its publishers reports more, or where it was corrected
+or updated; the same text once more is remembered and changes nothing that people see.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
+
+from rapidfuzz.fuzz import token_set_ratio
 
 from bot.news.models import Article, Story
 from bot.news.stories.revisions import is_correction, is_update
@@ -25,6 +27,7 @@ from bot.updates.newsmemory import (
 )
 
 _MOST_ARTICLES = 12  # of one story, in an event
+_SAME_WORDS = 75.0  # percent; two headlines with so much in common say the same
 
 Languages = frozenset[str | None]  # None: of an article whose language is not known
 
@@ -140,8 +143,18 @@ def _grows(old: Told, news: Iterable[Article]) -> bool:
         or one.disclosure  # an issuer files each only once
         or is_correction(one.title)
         or is_update(one.title)
+        or _is_further(one, old)
         for one in news
     )
+
+
+def _is_further(article: Article, old: Told) -> bool:
+    """Whether a publisher who is in the story already reports more, not the same once more."""
+    if address_key(article.url) in old.keys:
+        return False
+    title = article.title.casefold()
+    known = (old.fact.title, *(one.title for one in old.fact.articles))
+    return all(token_set_ratio(title, one.casefold()) < _SAME_WORDS for one in known)
 
 
 def _story_id(story: Story, told: Collection[str], now: datetime) -> str:

@@ -227,6 +227,18 @@ async def test_the_same_text_once_more_changes_nothing(town: Town) -> None:
     assert await town.look() == []
 
 
+async def test_what_its_publisher_reports_next_is_not_swallowed(town: Town) -> None:
+    town.publish(CAR, "car", teaser=CAR_TEASER)
+    [told] = await town.look()
+    town.publish(CAR_OTHER, "plant", source="dpa-AFX")
+    [event] = await town.look()
+    assert event.what is Happening.GROWTH
+    assert event.story
+    assert told.story
+    assert event.story.id == told.story.id
+    assert CAR_OTHER in {one.title for one in event.story.articles}
+
+
 async def test_a_correction_edits_the_post(town: Town) -> None:
     town.publish(CAR, "car", teaser=CAR_TEASER)
     assert len(await town.look()) == 1
