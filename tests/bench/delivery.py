@@ -28,6 +28,10 @@ ASKING = 1.0  # seconds between two questions of a person
 MILLI = 1000
 
 
+async def figures() -> list[Figure]:
+    return [*await one(), *await three()]
+
+
 async def one() -> list[Figure]:
     """One process on SQLite: it delivers, and answers people."""
     with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,7 @@
 """What is in the outbox reaches Discord once, whatever goes wrong on the way."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -14,8 +14,10 @@ from bot.playground.discord.limits import UNLIMITED, Rate, Rates
 from bot.playground.discord.models import Channel
 from bot.playground.discord.permissions import Can
 from bot.store.store import Store, open_store
+from bot.updates.carrier import Render
 from bot.updates.courier import Courier
 from bot.updates.messenger import Messenger
+from bot.updates.models import Parcel
 from bot.updates.pace import Pace
 from tests.faults.office import Hands, draw, happening, tell, wish
 from tests.loopback import TOKEN, Place, a_place
@@ -53,7 +55,13 @@ def said(place: Place, channel: Channel) -> list[str]:
 
 @asynccontextmanager
 async def a_courier(
-    place: Place, store: Store, hands: Hands, *, owner: str = "one", token: str = TOKEN
+    place: Place,
+    store: Store,
+    hands: Hands,
+    *,
+    owner: str = "one",
+    token: str = TOKEN,
+    render: Render = draw,
 ) -> AsyncIterator[tuple[Courier, Pace]]:
     pace = Pace(store.paces, rate=1000)
     async with Messenger(token, root=place.discord.api_url, seconds=2) as messenger:
@@ -61,7 +69,7 @@ async def a_courier(
             store=store,
             messenger=messenger,
             pace=pace,
-            render=draw,
+            render=render,
             audiences=Audiences(store, Audience()),
             clock=hands,
             owner=owner,
@@ -293,6 +301,43 @@ async def test_another_process_takes_over_when_the_lease_ends(desk: Desk) -> Non
         await courier.turn()
     assert desk.said() == ["story 1"]
     assert await desk.store.outbox.depth() == {"sent": 1}
+
+
+async def test_what_would_outlive_its_lease_is_not_sent(light: Desk) -> None:
+    """It may have been sent by somebody else by then, beyond the memory of nonces."""
+    slow = [29.0, 0.0]  # seconds, of a lease of 30 of which a request may take 2
+
+    async def dawdle(parcel: Parcel, audience: Audience) -> Mapping[str, object]:
+        light.hands.move(seconds=slow.pop(0))
+        return await draw(parcel, audience)
+
+    await light.tell(1)
+    place, store, hands = light.place, light.store, light.hands
+    async with a_courier(place, store, hands, owner="two", render=dawdle) as (courier, _):
+        assert await courier.turn() == hands.now
+        assert (light.said(), await store.outbox.depth()) == ([], {"pending": 1})
+        await courier.turn()
+    assert light.said() == ["story 1"]
+    assert light.asked() == 1
+
+
+async def test_a_card_that_cannot_be_drawn_holds_up_nobody(
+    light: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def stumble(parcel: Parcel, audience: Audience) -> Mapping[str, object]:
+        if parcel.channel == light.place.general.id:
+            raise ZeroDivisionError
+        return await draw(parcel, audience)
+
+    place, store, hands = light.place, light.store, light.hands
+    await light.tell(1, channels=(place.general, place.trading))
+    async with a_courier(place, store, hands, owner="two", render=stumble) as (courier, _):
+        for _ in range(6):
+            await courier.turn()
+            hands.move(hours=1)
+    assert light.said(place.trading) == ["story 1"]
+    assert await store.outbox.depth() == {"sent": 1, "dead": 1}
+    assert "cannot be drawn" in caplog.text
 
 
 async def test_what_waits_on_a_full_channel_holds_up_nobody(sqlite_url: str) -> None:
