@@ -8,18 +8,20 @@ import math
 from importlib import import_module
 from typing import Any
 
+from bot.language.mapped import identifier
+from bot.language.profiles import Profiles
+
 # Reports reach us mostly in these; a prior, not a limit: a French headline stays French.
 PRIOR = {"de": 10.0, "en": 10.0, "zh": 4.0, "fr": 1.5, "es": 1.5, "it": 1.5, "nl": 1.0}
 PRIOR_OTHERS = 0.3
 
 # Neither library has types.
-_py3langid: Any = import_module("py3langid.langid")
-_langdetect: Any = import_module("langdetect.detector_factory")
+_PROFILES: str = import_module("langdetect.detector_factory").PROFILES_DIRECTORY
 _Nothing: type[Exception] = import_module("langdetect.lang_detect_exception").LangDetectException
 
-_langid: Any = _py3langid.LanguageIdentifier.from_model_file(_py3langid.MODEL_FILE, norm_probs=True)
-_factory: Any = _langdetect.DetectorFactory()
-_factory.load_profile(_langdetect.PROFILES_DIRECTORY)
+_langid: Any = identifier()
+_factory: Any = Profiles()
+_factory.load_profile(_PROFILES)
 _factory.set_seed(0)
 
 
