@@ -267,7 +267,7 @@ def _checked_percent(amount: Amount) -> Decimal:
 
 
 def _bad_percent(text: str) -> refusals.BadPercent:
-    return refusals.BadPercent(value=text, least=str(LEAST_PERCENT), most=str(MOST_PERCENT))
+    return refusals.BadPercent(value=text, least=LEAST_PERCENT, most=MOST_PERCENT)
 
 
 def _time(text: str) -> time:

@@ -166,7 +166,8 @@ class InteractionReply(Reply):
         self._in_place = in_place
         self._private = private
         self._held = False  # held without the library knowing
-        if private:
+        pressed = interaction.message
+        if private or (in_place and pressed is not None and pressed.flags.ephemeral):
             self.wording = self.personal
         self._allowed = interaction.app_permissions
 
@@ -174,7 +175,10 @@ class InteractionReply(Reply):
         if self._held or self._interaction.response.is_done():
             return
         try:
-            await self._interaction.response.defer(ephemeral=self._private)
+            # A press that is not answered in its own place is answered by a message of its own.
+            await self._interaction.response.defer(
+                ephemeral=self._private, thinking=not self._in_place
+            )
         except discord.HTTPException as error:
             if error.code == _ANSWERED:
                 self._held = True  # only the receipt got lost

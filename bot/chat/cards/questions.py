@@ -1,6 +1,7 @@
 """What is asked back or refused: doubt, an unknown company, an impossible identifier, an error."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from bot.chat.cards.escape import clip, escape, length, link, plain
 from bot.chat.cards.parts import DOWN, LABEL, Button, Card, LeftOut, Record, notice, press_id
@@ -72,14 +73,22 @@ def sentence_of(error: ParkettError, wording: Wording) -> str:
     if isinstance(error, BadChoice):
         return str(error)  # written for this person already, with all foreign text escaped
     template = wording.errors.get(error.code, wording.errors["error"])
-    details = {
-        name: value if isinstance(value, int | float) else escape(str(value), 300)
-        for name, value in error.details.items()
-    }
+    details = {name: _shown(value, wording) for name, value in error.details.items()}
     try:
         return template.format_map(details)
     except (KeyError, ValueError, IndexError):
         return wording.errors["error"]
+
+
+def _shown(value: object, wording: Wording) -> object:
+    """A detail of an error: figures as they are written here, all else as foreign text."""
+    match value:
+        case Decimal():
+            return f"{value:f}".replace(".", wording.numbers.decimal)
+        case int() | float():
+            return value
+        case _:
+            return escape(str(value), 300)
 
 
 def left_out_card(record: Record, page: int, wording: Wording) -> Card:
