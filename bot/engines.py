@@ -43,8 +43,14 @@ class Engines:
     works: list[Work] = field(default_factory=list[Work])
     probes: dict[str, Probe] = field(default_factory=dict[str, Probe])
 
-    def add(self, name: str, turn: Turn, wake: asyncio.Event | None = None) -> None:
-        pulse = Pulse(name)
+    def add(
+        self,
+        name: str,
+        turn: Turn,
+        wake: asyncio.Event | None = None,
+        pulse: Pulse | None = None,
+    ) -> None:
+        pulse = pulse or Pulse(name)
         self.probes[name] = pulse.trouble
         woken = wake or asyncio.Event()
         self.works.append(
@@ -77,6 +83,7 @@ async def open_engines(
     owner = f"{os.getpid()}-{secrets.token_hex(6)}"  # unlike that of any process before
     messenger = Messenger(token, root=settings.discord_api_url, contact=settings.contact)
     async with messenger:
+        pulse = Pulse("deliveries")
         courier = Courier(
             store=store,
             messenger=messenger,
@@ -86,9 +93,10 @@ async def open_engines(
             clock=clock,
             owner=owner,
             lease=settings.lease,
+            pulse=pulse,
         )
         engines = Engines(clock, courier)
-        engines.add("deliveries", courier.turn, store.outbox.fresh)
+        engines.add("deliveries", courier.turn, store.outbox.fresh, pulse)
         engines.probes["token"] = courier.trouble
         stories = StoryWatcher(
             store,

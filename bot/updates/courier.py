@@ -15,6 +15,7 @@ from bot import tally
 from bot.audiences import Audiences
 from bot.clock import Clock
 from bot.errors import StoreError
+from bot.pulse import Pulse
 from bot.store import Store
 from bot.store.rows import Finished, OutboxRow
 from bot.updates.calm import Calm
@@ -40,7 +41,8 @@ _BEAT = 0.1  # seconds between two writings, and between two looks for more
 
 class Courier:
     """lease: seconds that a claimed row is held; longer than a request may take. owner: unique
-    for a process. nonce_window: seconds for which Discord surely knows a nonce."""
+    for a process. nonce_window: seconds for which Discord surely knows a nonce. pulse: beats while something arrives, because
+    a turn lasts as long as anything is due."""
 
     def __init__(
         self,
@@ -54,10 +56,12 @@ class Courier:
         owner: str,
         lease: float,
         nonce_window: float = NONCE_WINDOW,
+        pulse: Pulse | None = None,
     ) -> None:
         if lease <= messenger.seconds:
             raise ValueError("a lease that a single request may outlive")
         self._store = store
+        self._pulse = pulse
         self._pace = pace
         self._carrier = Carrier(
             messenger, pace, render, audiences, clock=clock, nonce_window=nonce_window
@@ -285,6 +289,8 @@ class Courier:
             raise
         self._held.difference_update(one for finished in done for one in finished.ids)
         self._written = time.monotonic()
+        if self._pulse is not None:
+            self._pulse.beat()
 
     async def _tidy(self) -> None:
         """Retention, once an hour."""
