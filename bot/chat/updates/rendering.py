@@ -51,7 +51,13 @@ class UpdateCards:
         if not events:
             raise ValueError("a parcel without events")
         wording = wording_for(audience)
-        button = Button(wording.updates.manage, press_id(ACTION, parcel.reference))
+        words = wording.updates
+        # A private message has no channel to manage; the button only carries the reference.
+        button = Button(
+            words.manage_there if parcel.private else words.manage,
+            press_id(ACTION, parcel.reference),
+            disabled=parcel.private,
+        )
         scene = Scene(audience, wording, self._clock(), (button,))
         if all(event.what is Happening.LOST for event in events):
             return lost_card(events, scene)

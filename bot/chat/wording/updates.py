@@ -9,6 +9,7 @@ class UpdateWords:
     """Sentences of one language. `*_line` stand in a digest, where the company is above them."""
 
     manage: str  # the button under every update
+    manage_there: str  # under a private message, where it cannot be pressed
 
     # prices
     move: Mapping[str, str]  # by Direction

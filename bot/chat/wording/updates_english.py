@@ -4,6 +4,7 @@ from bot.chat.wording.updates import UpdateWords
 
 UPDATES = UpdateWords(
     manage="Manage",
+    manage_there="In your server: /subscriptions",
     move={"up": "{name} rises {percent}", "down": "{name} falls {percent}"},
     move_unmeasured={"up": "{name} rises", "down": "{name} falls"},
     move_line="Move of ±{percent}",

@@ -4,6 +4,7 @@ from bot.chat.wording.updates import UpdateWords
 
 UPDATES = UpdateWords(
     manage="Verwalten",
+    manage_there="Auf deinem Server: /abos",
     move={"up": "{name} steigt um {percent}", "down": "{name} fällt um {percent}"},
     move_unmeasured={"up": "{name} steigt", "down": "{name} fällt"},
     move_line="Bewegung ab ±{percent}",
