@@ -41,8 +41,8 @@ _BEAT = 0.1  # seconds between two writings, and between two looks for more
 
 class Courier:
     """lease: seconds that a claimed row is held; longer than a request may take. owner: unique
-    for a process. nonce_window: seconds for which Discord surely knows a nonce. pulse: beats while something arrives, because
-    a turn lasts as long as anything is due."""
+    for a process. nonce_window: seconds for which Discord surely knows a nonce. pulse: beats
+    while something arrives, because a turn lasts as long as anything is due."""
 
     def __init__(
         self,
