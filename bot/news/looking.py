@@ -46,9 +46,16 @@ async def look_at(
     instrument: Instrument,
     audience: Audience,
     known: Mapping[str, Mark],
+    *,
+    aside: asyncio.Semaphore,
 ) -> Look:
-    """Asks each provider once, side by side. known: marks of the last look, by label."""
-    one_by_one = [_look(one, instrument, audience, known.get(one.label)) for one in providers]
+    """Asks each provider once, side by side. known: marks of the last look, by label.
+
+    aside: bounds how many answers are read at once.
+    """
+    one_by_one = [
+        _look(one, instrument, audience, known.get(one.label), aside) for one in providers
+    ]
     if len(one_by_one) == 1:
         return Look((await one_by_one[0],))
     async with asyncio.TaskGroup() as group:
@@ -57,7 +64,11 @@ async def look_at(
 
 
 async def _look(
-    provider: NewsProvider, instrument: Instrument, audience: Audience, known: Mark | None
+    provider: NewsProvider,
+    instrument: Instrument,
+    audience: Audience,
+    known: Mark | None,
+    aside: asyncio.Semaphore,
 ) -> SourceLook:
     name = provider.label
     answered = False
@@ -68,7 +79,8 @@ async def _look(
             answered = True
             if sight.page is None:
                 return SourceLook(name)
-            articles = await provider.read(sight.page, instrument, audience)
+            async with aside:
+                articles = await provider.read(sight.page, instrument, audience)
             return SourceLook(name, tuple(articles), sight.mark)
     except NotFound:
         # A source that knows nothing of this company did its work.

@@ -4,6 +4,7 @@ The first answer never waits for the slowest; later ones add to it; pages of thi
 opened last. What is complete is kept for a moment, so that the next one who asks need not wait.
 """
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
@@ -20,7 +21,7 @@ from bot.news.models import Article, Dropped, NewsReport, SourceReport, Story
 from bot.news.pages.opening import Opener, with_texts
 from bot.news.providers.form import NewsProvider
 from bot.news.providers.table import news_providers
-from bot.news.stories.editor import tell
+from bot.news.stories.work import tell_of
 from bot.news.writing.writer import Writer
 from bot.web.marks import Mark
 from bot.web.source import Sources
@@ -58,6 +59,8 @@ class News:
         self._clock = clock
         self._providers = news_providers(sources, workers, clock, feeds)
         self._opener = Opener(sources["ARTICLES"], workers, clock)
+        # What nobody waits for takes one worker process, and leaves the others to people.
+        self._aside = asyncio.Semaphore(1)
         self._kept: OrderedDict[Key, tuple[NewsReport, datetime]] = OrderedDict()
 
     def cached(
@@ -150,20 +153,22 @@ class News:
         the sources: each that failed is named.
         """
         asked = [one for one in self._providers if one.wants(instrument)]
-        return await look_at(asked, instrument, Audience(languages=languages), known)
+        audience = Audience(languages=languages)
+        return await look_at(asked, instrument, audience, known, aside=self._aside)
 
     async def stories(
         self, instrument: Instrument, articles: Sequence[Article], languages: tuple[str, ...]
     ) -> tuple[Story, ...]:
         """All stories that these articles tell, made in a worker process. Raises WorkError."""
         asked = [one.label for one in self._providers if one.by_identifier]
-        stories, _ = await self._workers.run(
-            _told,
-            (instrument, tuple(articles), self._clock()),
-            (len(articles), languages, tuple(asked)),
-            seconds=_TELLING_SECONDS,
-            task="Making stories of the news",
-        )
+        async with self._aside:
+            stories, _ = await self._workers.run(
+                tell_of,
+                (instrument, tuple(articles), self._clock()),
+                (len(articles), languages, tuple(asked)),
+                seconds=_TELLING_SECONDS,
+                task="Making stories of the news",
+            )
         return stories
 
     def serves(self, source: str, instrument: Instrument) -> bool:
@@ -202,7 +207,7 @@ class _Teller:
         if articles:
             try:
                 stories, dropped = await self.workers.run(
-                    _told,
+                    tell_of,
                     (self.instrument, tuple(articles), self.clock()),
                     (self.limit, self.languages, tuple(self.vouching)),
                     seconds=_TELLING_SECONDS,
@@ -214,18 +219,6 @@ class _Teller:
                 log.warning("No stories of %d articles: %s", len(articles), error)
                 sources.append(SourceReport("Parkett", error.code, len(articles), 0, str(error)))
         return NewsReport(stories, dropped, tuple(sources), complete, beyond)
-
-
-def _told(
-    what: tuple[Instrument, tuple[Article, ...], datetime],
-    how: tuple[int, tuple[str, ...], tuple[str, ...]],
-) -> tuple[tuple[Story, ...], tuple[Dropped, ...]]:
-    """`tell` with its keyword arguments, for a worker, which takes positions only."""
-    instrument, articles, now = what
-    limit, languages, vouching = how
-    return tell(
-        instrument, articles, now=now, limit=limit, languages=languages, already_asked=vouching
-    )
 
 
 def _asking(
