@@ -1,7 +1,7 @@
 """The last known quote of each listing, for the day on which every source is silent."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 
 import sqlalchemy as sa
 
@@ -11,6 +11,7 @@ from bot.store.rows import QuoteRow
 
 _QUOTE = schema.quote
 _KEY = ("symbol", "mic")
+_FIELDS = tuple(field.name for field in fields(QuoteRow))
 _AT_ONCE = 200  # keys in one query, well below what either engine takes
 
 
@@ -39,7 +40,7 @@ class Quotes:
             where=_QUOTE.c.as_of <= insert.excluded.as_of,
         )
         async with self._database.write() as connection:
-            await connection.execute(change, [asdict(row) for row in newest.values()])
+            await connection.execute(change, [_values(row) for row in newest.values()])
 
     async def get_many(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], QuoteRow]:
         """The rows of these (symbol, mic) that are known."""
@@ -52,3 +53,8 @@ class Quotes:
                 for row in await connection.execute(query):
                     found[row.symbol, row.mic] = QuoteRow(*row)
         return found
+
+
+def _values(row: QuoteRow) -> dict[str, object]:
+    """Not `asdict`, which copies each value: prices are kept by the thousand every minute."""
+    return {name: getattr(row, name) for name in _FIELDS}

@@ -109,6 +109,17 @@ class SubscriptionRow:
     failed_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Subscriptions of one listing and kind by their threshold, both ends included."""
+
+    instrument: str
+    kind: str
+    symbol: str
+    low: float
+    high: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchRow:
     """One thing that is looked at. state: JSON, None before the first look (the baseline)."""

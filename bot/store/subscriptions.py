@@ -1,7 +1,7 @@
 """What channels want to hear of."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, fields
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,13 @@ from bot.store import schema
 from bot.store.batches import earliest, parts
 from bot.store.engines import Database
 from bot.store.finishing import bury
-from bot.store.rows import SubscriptionRow, WatchRow
+from bot.store.rows import Span, SubscriptionRow, WatchRow
 from bot.store.watches import begin
 
 _SUBSCRIPTION = schema.subscription
 _COLUMNS = [_SUBSCRIPTION.c[field.name] for field in fields(SubscriptionRow)]
 _ACTIVE = _SUBSCRIPTION.c.state == "active"
+_SPANS = 100  # in one query
 
 
 class Subscriptions:
@@ -92,19 +93,14 @@ class Subscriptions:
             query = query.where(_SUBSCRIPTION.c.symbol == symbol)
         return await self._rows(query)
 
-    async def between(
-        self, instrument: str, kind: str, symbol: str, low: float, high: float
-    ) -> list[SubscriptionRow]:
-        """The active ones whose threshold lies within, both ends included."""
-        return await self._rows(
-            _select().where(
-                _SUBSCRIPTION.c.instrument == instrument,
-                _SUBSCRIPTION.c.kind == kind,
-                _ACTIVE,
-                _SUBSCRIPTION.c.threshold.between(low, high),
-                _SUBSCRIPTION.c.symbol == symbol,
-            )
-        )
+    async def between(self, spans: Sequence[Span]) -> list[SubscriptionRow]:
+        """The active ones that lie in one of these. Many at once cost little more than one."""
+        found: list[SubscriptionRow] = []
+        async with self._database.read() as connection:
+            for part in parts(spans, _SPANS):
+                rows = (await connection.execute(_within(part))).mappings()
+                found.extend(SubscriptionRow(**row) for row in rows)
+        return found
 
     async def claim_due(
         self, now: datetime, *, owner: str, lease_until: datetime, limit: int
@@ -187,6 +183,21 @@ class Subscriptions:
 
 def _select() -> sa.Select[*tuple[Any, ...]]:
     return sa.select(*_COLUMNS)
+
+
+def _within(spans: Sequence[Span]) -> sa.Select[tuple[object, ...]]:
+    texts = [sa.column(name, sa.String) for name in ("instrument", "kind", "symbol")]
+    ends = [sa.column(name, sa.Double) for name in ("low", "high")]
+    rows = [astuple(span) for span in spans]
+    wanted = sa.values(*texts, *ends, name="given").data(rows).cte("wanted")
+    inside = sa.and_(
+        _SUBSCRIPTION.c.instrument == wanted.c.instrument,
+        _SUBSCRIPTION.c.kind == wanted.c.kind,
+        _ACTIVE,
+        _SUBSCRIPTION.c.threshold.between(wanted.c.low, wanted.c.high),
+        _SUBSCRIPTION.c.symbol == wanted.c.symbol,
+    )
+    return _select().select_from(wanted.join(_SUBSCRIPTION, inside))
 
 
 def _count(guild: int) -> sa.Select[int]:

@@ -5,7 +5,7 @@ not from how many subscribe.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from bot.instruments.models import Instrument, Listing
 from bot.market.models import Quote
 from bot.market.sessions import last_session
 from bot.store import Store
-from bot.store.rows import Letter, SubscriptionChange, SubscriptionRow
+from bot.store.rows import Letter, Span, SubscriptionChange, SubscriptionRow
 from bot.updates import keys
 from bot.updates.facts import price_fact
 from bot.updates.fanout import letters
@@ -49,24 +49,34 @@ class Looked:
     before: Reading | None
     after: Reading
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.key, self.listing.symbol
+
+
+_Reached = Mapping[tuple[str, str], Sequence[SubscriptionRow]]  # by `Looked.place`
+
 
 class Alarm:
     def __init__(self, store: Store, audiences: Audiences) -> None:
         self._store = store
         self._audiences = audiences
 
-    async def alerts(self, look: Looked, now: datetime) -> Alerts:
-        """Raises StoreError."""
+    async def alerts(self, looks: Sequence[Looked], now: datetime) -> list[Alerts]:
+        """For each look what it leads to. Raises StoreError."""
+        reached = await self._reached(looks)
+        return [await self._of(look, reached, now) for look in looks]
+
+    async def _of(self, look: Looked, reached: _Reached, now: datetime) -> Alerts:
         found = Alerts()
         told: dict[str, tuple[Fired, list[SubscriptionRow]]] = {}
-        for kind in (Kind.MOVE, Kind.LEVEL):
-            for row, subscription in await self._reached(kind, look):
-                fired, memory = tell(subscription, row.memory, look.before, look.after)
-                if memory != row.memory:
-                    change = SubscriptionChange(id=row.id, memory=memory, due=row.due)
-                    found.memories.append(change)
-                if fired is not None:
-                    told.setdefault(fired.key, (fired, []))[1].append(row)
+        for row, subscription in _understood(reached.get(look.place, ()), look.listing):
+            fired, memory = tell(subscription, row.memory, look.before, look.after)
+            if memory != row.memory:
+                change = SubscriptionChange(id=row.id, memory=memory, due=row.due)
+                found.memories.append(change)
+            if fired is not None:
+                told.setdefault(fired.key, (fired, []))[1].append(row)
         for kind, fired in extremes(look.before, look.after):
             told[fired.key] = (fired, await self._all(kind, look))
         for fired, rows in told.values():
@@ -76,16 +86,18 @@ class Alarm:
                 found.letters.extend(letters(event, rows, self._audiences, now))
         return found
 
-    async def _reached(
-        self, kind: Kind, look: Looked
-    ) -> list[tuple[SubscriptionRow, Subscription]]:
-        span = reach(kind, look.before, look.after)
-        if span is None:
-            return []
-        rows = await self._store.subscriptions.between(
-            look.key, kind.value, look.listing.symbol, *span
-        )
-        return _understood(rows, look.listing)
+    async def _reached(self, looks: Sequence[Looked]) -> _Reached:
+        """Whom a MOVE or LEVEL may concern, of all looks by one question."""
+        spans = [
+            Span(look.key, kind.value, look.listing.symbol, *span)
+            for look in looks
+            for kind in (Kind.MOVE, Kind.LEVEL)
+            if (span := reach(kind, look.before, look.after)) is not None
+        ]
+        reached: dict[tuple[str, str], list[SubscriptionRow]] = {}
+        for row in await self._store.subscriptions.between(spans) if spans else ():
+            reached.setdefault((row.instrument, row.symbol), []).append(row)
+        return reached
 
     async def _all(self, kind: Kind, look: Looked) -> list[SubscriptionRow]:
         """Whom a 52-week high or low concerns."""

@@ -61,8 +61,12 @@ class _Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    watch: WatchChange
+class _Seen:
+    """What is to be recorded. look: None where there is nothing for the rules."""
+
+    watched: _Watched
+    change: WatchChange
+    look: Looked | None = None
     alerts: Alerts = field(default_factory=Alerts)
 
 
@@ -110,7 +114,7 @@ class PriceWatcher:
 
     async def _look_at(self, watched: Sequence[_Watched], now: datetime) -> None:
         round_ = Round()
-        await self._record(await self._outcomes(watched, round_, now))
+        await self._record(await self._looked(watched, round_, now))
         notice = await self._outages.notice(
             PRICE, round_, self._clock(), kinds=_KINDS, serves=self._serves
         )
@@ -148,9 +152,9 @@ class PriceWatcher:
             for one in watched
         ]
 
-    async def _outcomes(
+    async def _looked(
         self, watched: Sequence[_Watched], round_: Round, now: datetime
-    ) -> list[_Outcome]:
+    ) -> list[_Seen]:
         looked_at = [one for one in watched if wants_look(one.place, now, one.memory.looked)]
         quotes: Mapping[Listing, Quote | ParkettError] = {}
         if looked_at:
@@ -162,45 +166,54 @@ class PriceWatcher:
         for answer in quotes.values():
             _note(answer, round_)
         now = self._clock()
-        return [await self._outcome(one, quotes.get(one.listing), now) for one in watched]
+        seen = [self._seen(one, quotes.get(one.listing), now) for one in watched]
+        return await self._alerted(seen, now)
 
-    async def _outcome(
-        self, one: _Watched, quote: Quote | ParkettError | None, now: datetime
-    ) -> _Outcome:
-        if quote is None:
-            return _Outcome(_change(one, one.memory, after_look(one.place, now, self._poll)))
-        if isinstance(quote, ParkettError):
-            return self._failed(one, quote, now)
+    def _seen(self, one: _Watched, answer: Quote | ParkettError | None, now: datetime) -> _Seen:
+        """answer: None where it was not asked for."""
+        if answer is None:
+            return _Seen(one, _change(one, one.memory, after_look(one.place, now, self._poll)))
+        if isinstance(answer, ParkettError):
+            return self._failed(one, answer, now)
         try:
-            return await self._told(one, quote, now)
-        except StoreError:
-            raise
+            after = judge(one.memory.reading, answer, now)
         except Exception:
-            # The others of the batch must not wait for a listing that nobody understands.
-            log.exception("%s at %s could not be dealt with", one.key, quote.price)
-            reason = "its price could not be dealt with"
-            return self._failed(one, BadAnswer(source=quote.source, reason=reason), now)
-
-    async def _told(self, one: _Watched, quote: Quote, now: datetime) -> _Outcome:
-        memory = replace(one.memory, looked=now, failures=0, timezone=quote.timezone)
-        due = after_look(Place(one.listing.mic, quote.timezone), now, self._poll)
-        before = memory.reading
-        after = judge(before, quote, now)
+            return self._unexpected(one, now)
+        memory = replace(one.memory, looked=now, failures=0, timezone=answer.timezone)
+        due = after_look(Place(one.listing.mic, answer.timezone), now, self._poll)
         if isinstance(after, Doubt):
-            log.info("%s at %s is not believed: %s", one.key, quote.price, after.reason)
-            return _Outcome(_change(one, replace(memory, reading=after.keep), due))
+            log.info("%s at %s is not believed: %s", one.key, answer.price, after.reason)
+            return _Seen(one, _change(one, replace(memory, reading=after.keep), due))
         look = Looked(
             key=one.wish,
             instrument=one.instrument,
             listing=one.listing,
-            quote=quote,
-            before=before,
+            quote=answer,
+            before=one.memory.reading,
             after=after,
         )
-        alerts = await self._alarm.alerts(look, now)
-        return _Outcome(_change(one, replace(memory, reading=after), due), alerts)
+        return _Seen(one, _change(one, replace(memory, reading=after), due), look)
 
-    def _failed(self, one: _Watched, error: ParkettError, now: datetime) -> _Outcome:
+    async def _alerted(self, seen: list[_Seen], now: datetime) -> list[_Seen]:
+        """With what follows from the looks; one by one where that fails for one of them."""
+        try:
+            looks = [one.look for one in seen if one.look is not None]
+            alerts = iter(await self._alarm.alerts(looks, now))
+        except StoreError:
+            raise
+        except Exception:
+            if len(seen) == 1:
+                return [self._unexpected(seen[0].watched, now)]
+            return [each for one in seen for each in await self._alerted([one], now)]
+        return [one if one.look is None else replace(one, alerts=next(alerts)) for one in seen]
+
+    def _unexpected(self, one: _Watched, now: datetime) -> _Seen:
+        """The others of the batch must not wait for a listing that we fail at."""
+        log.exception("%s failed in a way that nobody expected", one.key)
+        error = BadAnswer(source="Parkett", reason="its price could not be dealt with")
+        return self._failed(one, error, now)
+
+    def _failed(self, one: _Watched, error: ParkettError, now: datetime) -> _Seen:
         """Later, and each time later still; but that our own pace held it up is nobody's fault."""
         queued = bool(error.details.get("queued"))
         failures = one.memory.failures + (not queued)
@@ -210,28 +223,28 @@ class PriceWatcher:
         rest = timedelta(seconds=wait if isinstance(wait, int | float) else 0.0)
         down = isinstance(error, SourceDown | SourceTimeout | SourceLimited)
         due = after_failure(one.place, now, self._poll, max(failures, 1), down=down, wait=rest)
-        return _Outcome(_change(one, replace(one.memory, failures=failures), due))
+        return _Seen(one, _change(one, replace(one.memory, failures=failures), due))
 
-    async def _record(self, outcomes: Sequence[_Outcome]) -> None:
+    async def _record(self, seen: Sequence[_Seen]) -> None:
         """All together, and one by one where somebody else has taken over some of them."""
         try:
-            await self._keep(outcomes)
+            await self._keep(seen)
         except LeaseLost:
-            for outcome in outcomes:
+            for one in seen:
                 try:
-                    await self._keep([outcome])
+                    await self._keep([one])
                 except LeaseLost as error:
                     tally.LEASES_LOST.add("prices")
                     log.info("a look comes to nothing: %s", error)
 
-    async def _keep(self, outcomes: Sequence[_Outcome]) -> None:
-        events = [event for one in outcomes for event in one.alerts.events]
+    async def _keep(self, seen: Sequence[_Seen]) -> None:
+        events = [event for one in seen for event in one.alerts.events]
         sent = await self._store.outbox.record(
             [event_row(event) for event in events],
-            [letter for one in outcomes for letter in one.alerts.letters],
+            [letter for one in seen for letter in one.alerts.letters],
             owner=self._owner,
-            watches=[one.watch for one in outcomes],
-            subscriptions=[memory for one in outcomes for memory in one.alerts.memories],
+            watches=[one.change for one in seen],
+            subscriptions=[memory for one in seen for memory in one.alerts.memories],
         )
         for event in events:
             tally.EVENTS.add(event.what.value)

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.store.rows import SubscriptionChange
+from bot.store.rows import Span, SubscriptionChange
 from bot.store.store import Store
 from tests.store.conftest import LEASE, NOON, Post, subscription, watch
 
@@ -75,7 +75,7 @@ async def test_a_price_finds_the_levels_between_which_it_moved(store: Store) -> 
     elsewhere = subscription("hk", kind="level", symbol="1810.HK", threshold=2.55)
     await store.subscriptions.add(elsewhere, [], limit=9)
     await store.subscriptions.change("2.55", state="lost")
-    found = await store.subscriptions.between("XIA", "level", "3CP.F", 2.5, 2.6)
+    found = await store.subscriptions.between([Span("XIA", "level", "3CP.F", 2.5, 2.6)])
     assert {row.id for row in found} == {"2.5", "2.6"}
 
 

@@ -78,7 +78,7 @@ class Yahoo(SeriesProvider):
         """The quotes out of one spark request; never from the cache."""
         listings = [listing for _, listing in wanted]
         symbols = list(dict.fromkeys(listing.symbol for listing in listings))
-        answers = await self._spark_part(symbols, *_WATCHED, fresh=0, aside=True)
+        answers = await self._spark_part(symbols, *_WATCHED, polling=True)
         quotes: dict[Listing, Quote] = {}
         ranges = _RANGES_A_BATCH
         for listing in listings:
@@ -171,23 +171,20 @@ class Yahoo(SeriesProvider):
         return {one: answers[one.upper()] for one in symbols if _usable(answers.get(one.upper()))}
 
     async def _spark_part(
-        self,
-        symbols: Sequence[str],
-        span: str,
-        interval: str,
-        *,
-        fresh: float | None = None,
-        aside: bool = False,
+        self, symbols: Sequence[str], span: str, interval: str, *, polling: bool = False
     ) -> dict[str, Answer]:
-        """One request's answers, keyed in upper case. Raises SourceError."""
+        """One request's answers, keyed in upper case. Raises SourceError.
+
+        polling: behind people, never from the cache, and without bars where they are not needed.
+        """
         page = await self._source.get(
             "/v7/finance/spark",
             params={"symbols": ",".join(symbols), "range": span, "interval": interval},
-            fresh=fresh,
+            fresh=0 if polling else None,
             accept=_JUDGED,
-            aside=aside,
+            aside=polling,
         )
-        return read_answers(page.body, source=self.label, status=page.status)
+        return read_answers(page.body, source=self.label, status=page.status, bars=not polling)
 
     def _quote(self, listing: Listing, answer: Answer) -> Quote:
         """Raises BadAnswer."""

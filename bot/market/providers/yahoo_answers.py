@@ -40,9 +40,12 @@ class Answer:
     kind: str | None = None
 
 
-def read_answers(body: bytes, *, source: str, status: int = 200) -> dict[str, Answer]:
+def read_answers(
+    body: bytes, *, source: str, status: int = 200, bars: bool = True
+) -> dict[str, Answer]:
     """All symbols of an answer, keyed in upper case.
 
+    bars: False reads them only where the price or the close before it does not stand by itself.
     Raises NotFound where Yahoo says that it knows none, SourceLimited for "Too Many Requests",
     BadAnswer for anything else that is no price answer.
     """
@@ -56,7 +59,7 @@ def read_answers(body: bytes, *, source: str, status: int = 200) -> dict[str, An
             _refuse_error(dig(tree, root, "error"), source)
     if status != 200:
         raise BadAnswer(source=source, reason=f"it answers with status {status}")
-    answers = [_answer(part) for part in _parts(tree)]
+    answers = [_answer(part, whole=bars) for part in _parts(tree)]
     found = {one.symbol.upper(): one for one in answers if one is not None}
     if not found:
         if isinstance(dig(tree, "quoteResponse", "result"), list):
@@ -118,13 +121,14 @@ def _parts(tree: object) -> list[Mapping[str, object]]:
     return parts
 
 
-def _answer(part: Mapping[str, object]) -> Answer | None:
+def _answer(part: Mapping[str, object], *, whole: bool = True) -> Answer | None:
     meta = as_mapping(part.get("meta"))
     symbol = text(meta.get("symbol")) or text(part.get("symbol"))
     if symbol is None:
         return None
     facts = _facts(meta)
-    bars = _bars(part)
+    needed = whole or None in (facts.price, facts.as_of, facts.previous_close)
+    bars = _bars(part) if needed else []
     splits = _splits(part)
     near = bars and facts.as_of and abs(facts.as_of - bars[-1].start) < _NEAR_PRESENT
     bars = repaired(bars, anchor=facts.price if near else None, splits=splits)
