@@ -90,28 +90,30 @@ class Wish:
         return tuple(dict.fromkeys(want.kind for want in self.wants))
 
 
-def split_wish(text: str, decimal: str, known: Callable[[str], bool]) -> tuple[str, Wish]:
+def split_wish(text: str, decimal: str, known: Callable[[str], str | None]) -> tuple[str, Wish]:
     """ "xiaomi move 5 #channel" → the company's words and the wish; without wants where only a
     company (or a place, a role) was named.
 
-    decimal: the separator of the person's language. known: whether words surely name a company;
-    it decides where a name has words that also mean a wish ("Level 3"). Raises InputError.
+    decimal: the separator of the person's language. known: the key of the company that words
+    surely name; it decides where a name has words that also mean a wish ("Level 3"). Raises
+    InputError.
     """
     text = text.strip()
     company, rest = _quoted(text)
     if company:
         return company, parse_wish(rest, decimal)
-    first_error: InputError | None = None
+    failed: tuple[InputError, str | None] | None = None
     for end in _ends(text):
         company, rest = text[:end].strip(" ,;"), text[end:]
-        if first_error is not None and not known(company):
+        # Further words are part of a name only where they make it the name of another company.
+        if failed is not None and known(company) in (None, failed[1]):
             continue
         try:
             return company, parse_wish(rest, decimal)
         except InputError as error:
-            first_error = first_error or error
-    if first_error is not None:
-        raise first_error
+            failed = failed or (error, known(company))
+    if failed is not None:
+        raise failed[0]
     return text, Wish()
 
 

@@ -64,7 +64,7 @@ class Subscribing:
     async def typed(self, reply: Reply, asked: Asked, text: str) -> None:
         """ "xiaomi move 5 #channel @role". Raises InputError, StoreError."""
         standing = self._enter(reply, asked)
-        company, wish = split_wish(text, reply.wording.numbers.decimal, self._names_one)
+        company, wish = split_wish(text, reply.wording.numbers.decimal, self._named)
         await self._begin(reply, standing, company, wish)
 
     async def filled(self, reply: Reply, asked: Asked, company: str, said: Said) -> None:
@@ -116,12 +116,15 @@ class Subscribing:
         self._cooldown.take(standing.guild.id, standing.member.id)
         return standing
 
-    def _names_one(self, words: str) -> bool:
+    def _named(self, words: str) -> str | None:
+        """The key of the company that these words surely name."""
         try:
             resolution = self._finding.resolve(words)
         except InputError:
-            return False
-        return isinstance(resolution, Found) and resolution.confidence >= _SURE
+            return None
+        if isinstance(resolution, Found) and resolution.confidence >= _SURE:
+            return resolution.instrument.key
+        return None
 
     async def _begin(self, reply: Reply, standing: Standing, company: str, wish: Wish) -> None:
         if not company:

@@ -22,6 +22,12 @@ def walk(components: Sequence[Json]) -> Iterator[Json]:
         yield from walk(nested)
 
 
+def preset(menu: Json) -> list[str]:
+    """What is chosen in a menu until somebody chooses."""
+    words = [each["value"] for each in menu.get("options") or () if each.get("default")]
+    return words + [each["id"] for each in menu.get("default_values") or ()]
+
+
 def find(components: Sequence[Json], custom_id: str) -> Json | None:
     return next((each for each in walk(components) if each.get("custom_id") == custom_id), None)
 
@@ -63,6 +69,8 @@ def _copy(value: Any, media: Callable[[str], Json]) -> Any:
     for key, each in cast("Json", value).items():
         if key in ("media", "file"):
             made[key] = media(str(each["url"]))
+        elif key == "default_values":  # numbers come in, text goes out, as everywhere
+            made[key] = [one | {"id": str(one["id"])} for one in each or ()]
         elif each is not None:
             made[key] = _copy(each, media)
     return made

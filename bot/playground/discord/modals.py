@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.playground.discord.components import LABEL, ROW, SELECTS, TEXT_INPUT
+from bot.playground.discord.components import LABEL, ROW, SELECTS, TEXT_INPUT, preset
 from bot.playground.discord.refusals import Json, Mistakes, objects
 
 Fields = Mapping[str, str | Sequence[str]]
@@ -40,6 +40,8 @@ def _part(component: Json, fields: Fields, mistakes: Mistakes) -> Json:
         return described | {"value": text}
     if kind in SELECTS:
         values = [given] if isinstance(given, str) else list(given or ())
+        if given is None:
+            values = preset(component)
         if component.get("required", True) and not values:
             mistakes.required(name)
         return described | {"values": values}

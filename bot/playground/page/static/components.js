@@ -108,7 +108,8 @@ export function chooser(data, changed) {
       label: data.placeholder ?? say("choose"),
       pick: (one) => {
         if (most === 1) {
-          chosen = [one.value];
+          // What need not be chosen is given up by choosing it once more.
+          chosen = least === 0 && chosen.includes(one.value) ? [] : [one.value];
           done();
         } else {
           chosen = chosen.includes(one.value)

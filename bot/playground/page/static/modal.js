@@ -38,7 +38,10 @@ function labelled(data, label, note, values) {
   const id = `field-${data.custom_id}`;
   const head = h("label", { for: id }, label, required && h("span", { class: "star", title: say("required") }, " *"));
   if (data.type !== 4) {
-    values[data.custom_id] = (data.options ?? []).filter((one) => one.default).map((one) => one.value);
+    values[data.custom_id] = [
+      ...(data.options ?? []).filter((one) => one.default).map((one) => one.value),
+      ...(data.default_values ?? []).map((one) => one.id),
+    ];
     return h("div", { class: "modal-field" }, head, note && h("p", { class: "muted small" }, note),
       chooser(data, (chosen) => { values[data.custom_id] = chosen; }));
   }
