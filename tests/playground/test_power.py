@@ -1,8 +1,10 @@
 """The bot's switch: pressed on the page, obeyed by the whole bot."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,10 @@ import pytest
 from bot.playground.power import Power, PowerState
 from bot.playground.stage import Stage
 from bot.playground.world.world import World
+from bot.store import open_store
+from bot.store.rows import Letter
+from bot.updates.models import Event, Happening, PriceFact
+from bot.updates.payloads import event_row
 from tests.browser import browser, find
 from tests.loopback import pointed_at
 
@@ -88,6 +94,57 @@ async def test_a_program_that_ends_ends_a_stopped_bot() -> None:
         await until(lambda: power.state is PowerState.STOPPED)
         power.end()
         await keeping
+
+
+async def test_stopped_in_the_middle_of_a_fan_out_nothing_is_lost_or_doubled(
+    tmp_path: Path,
+) -> None:
+    """Forty channels want a story; the bot is switched off when some of them have it."""
+    end = asyncio.Event()
+    async with Stage(world=World(running=False)) as stage:
+        discord, now = stage.discord, stage.clock()
+        guild = next(iter(discord.state.guilds.values()))
+        channels = [discord.add_channel(guild, f"kanal-{number}") for number in range(40)]
+        story = Event(
+            key="story:x:1", what=Happening.CLOSE, at=now, instrument="x", name="Xiaomi",
+            price=PriceFact(
+                symbol="3CP.F", venue="Frankfurt", mic="XFRA", currency="EUR", as_of=now,
+                price=Decimal("2.50"), state="closed", source="Yahoo",
+            ),
+        )  # fmt: skip
+        written = [
+            Letter(dedup_key=f"{story.key}:{one.id}", event=story.key, channel=one.id, due=now)
+            for one in channels
+        ]
+
+        def posts() -> Counter[int]:
+            return Counter(
+                message.channel_id
+                for channel in channels
+                for message in discord.state.messages(channel.id)
+            )
+
+        async def entries_until(true: Callable[[], bool]) -> None:
+            with discord.journal.reader() as entries:
+                while not true():
+                    await entries.get()
+
+        with pointed_at(discord):
+            keeping = asyncio.create_task(stage.keep_bot(tmp_path, end=end))
+            async with asyncio.timeout(40):
+                await entries_until(lambda: stage.power.state is PowerState.RUNNING)
+                async with open_store(stage.settings(tmp_path).database_url) as store:
+                    await store.outbox.record([event_row(story)], written)
+                await entries_until(lambda: posts().total() >= 5)
+                stage.power.switch(on=False)
+                await entries_until(lambda: stage.power.state is PowerState.STOPPED)
+                assert 5 <= posts().total() < 40, "it stopped in the middle"
+                stage.power.switch(on=True)
+                await entries_until(lambda: posts().total() == 40)
+            end.set()
+            await asyncio.wait_for(keeping, 20)
+        assert set(posts().values()) == {1}
+        assert len(posts()) == 40
 
 
 @pytest.mark.skipif(find() is None, reason="no Chromium on this machine")

@@ -51,6 +51,7 @@ class State:
             "now": self.now.isoformat(),
             "local": local.strftime("%Y-%m-%d %H:%M:%S"),
             "timezone": "Europe/Berlin",
+            "close_ahead": _close_ahead(self.now),
             "faults": dict(self.faults),
             "sources": sorted(set(PLACES.values())),
             "instruments": {key: one.name for key, one in by_key().items()},
@@ -200,6 +201,12 @@ class Controls:
         self._faults.mend_all()
         self._log.clear()
         return "everything that was made to happen is undone"
+
+
+def _close_ahead(now: datetime) -> bool:
+    """Whether Frankfurt still closes on this date."""
+    day, venue = now.astimezone(_BERLIN).date(), VENUES["XFRA"]
+    return venue.trades_on(day) and now < venue.session(day)[1] + _AFTER_CLOSE
 
 
 def _number(details: Mapping[str, Any], name: str, default: float) -> float:

@@ -8,6 +8,7 @@ import { store } from "./store.js";
 import { say } from "./words.js";
 
 const PATH = "/playground/world";
+const A_LOOK = 3500; // ms, in which the bot looks at the prices of the close
 
 export class WorldPanel {
   constructor() {
@@ -67,6 +68,15 @@ export class WorldPanel {
     store.tell("world");
   }
 
+  /** A day passes as days do: the exchange closes on the way, and whoever waits for that hears of it. */
+  async nextDay() {
+    if (this.state.close_ahead && store.bot === "running") {
+      await this.act("to_close");
+      await new Promise((done) => setTimeout(done, A_LOOK));
+    }
+    await this.act("next_day");
+  }
+
   build() {
     const company = this.choice(say("company"), Object.entries(this.state.instruments));
     const percent = h("input", { type: "number", value: "6", min: -90, max: 90, step: "0.5", "aria-label": say("percent") });
@@ -84,7 +94,9 @@ export class WorldPanel {
         button(say("minutes"), "advance", () => ({ minutes: 10 })),
         button(say("advance"), "advance", () => ({ minutes: 60 })),
         button(say("to_close"), "to_close", undefined, "primary"),
-        button(say("next_day"), "next_day", undefined, "primary")),
+        h("button", {
+          type: "button", class: "button primary", dataset: { action: "next_day" }, onclick: () => this.nextDay(),
+        }, say("next_day"))),
       powerGroup(),
       h("div", { class: "world-group" },
         h("label", {}, h("span", {}, say("company")), company),
