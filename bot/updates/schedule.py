@@ -73,5 +73,7 @@ def _days(first: date) -> Iterator[date]:
 
 
 def _timezone(mic: str) -> str:
+    """Where its exchange's hours are not known by the MIC. A fifth of the listings that we know
+    have none: lists of American shares do not say on which exchange they are traded."""
     venue = by_mic(mic)
-    return venue.timezone if venue else "UTC"
+    return venue.timezone if venue else "UTC" if mic else "America/New_York"

@@ -109,6 +109,23 @@ async def test_in_the_first_minutes_of_a_session_the_last_one_s_price_is_told(
     assert (event.price.price, event.price.state) == (Decimal(126), "closed")
 
 
+async def test_an_american_share_of_which_no_list_says_where_it_is_traded(floor: Floor) -> None:
+    listing = Listing("SONY", "US", "", "USD")
+    sony = Instrument("Sony Group Corporation", "JP3435000009", None, (listing,))
+    floor.catalogue.remember(sony)
+    floor.tape.prices["SONY"] = Price(112.0, 111.0, "USD")
+    await floor.subscribe(Kind.CLOSE, listing, sony)
+    scheduler = floor.scheduler()
+    due = datetime(2021, 10, 20, 20, 20, tzinfo=UTC)  # 16:20 in New York
+    assert await scheduler.turn() == due
+    floor.tape.now = due
+    closing(floor, "SONY", 112.4, due - timedelta(minutes=20))
+    await scheduler.turn()
+    [event] = await floor.told()
+    assert event.price is not None
+    assert (event.price.price, event.price.currency) == (Decimal("112.4"), "USD")
+
+
 async def test_a_late_source_is_waited_for(floor: Floor) -> None:
     await floor.subscribe(Kind.CLOSE)
     closing(floor, "3CP.F", 2.55, CLOSED - timedelta(days=1))
