@@ -117,11 +117,16 @@ async def test_form_and_list_go_on_after_a_restart(folder: Path) -> None:
 async def test_threads_and_forums_are_places(town: Town) -> None:
     discord, place = town.place.discord, town.place
     forum = discord.add_channel(place.guild, "firmen", ChannelKind.FORUM)
-    told = await town.say(f"!abo xiaomi news <#{forum.id}>")
+    post = await town.say(f"!abo xiaomi news <#{forum.id}>")
+    assert "Hier erscheint" in said(post)
+    told = await town.until(await town.answer(), "Abonniert: Xiaomi")
     [(_, thread, _)] = await kept(town)
+    assert post["channel_id"] == str(thread)
     assert f"<#{thread}>" in said(told)
     made = discord.state.channel(thread)
-    assert (made.name, made.parent_id) == ("Xiaomi Corp.", forum.id)
+    assert (made.name, made.parent_id) == ("Xiaomi Corporation", forum.id)
+    again = await town.say(f"!abo xiaomi move 4 <#{thread}>")
+    assert f"<#{thread}>" in said(again)
 
 
 async def test_who_may_not_is_told_on_every_path(town: Town) -> None:
