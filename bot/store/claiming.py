@@ -18,6 +18,7 @@ _ORIGINAL = _OUTBOX.alias("original")  # the post that a row edits
 _WAITING = ("pending", "unknown")
 _OPEN = (*_WAITING, "sending")
 _A_CHANNEL = 50  # rows of one channel in one claim, but for the rest of a parcel
+_A_PERSON = 1_000  # the same of one person: what they have to know is one message
 
 
 def candidates(now: datetime, limit: int) -> sa.Select[Any]:
@@ -50,11 +51,12 @@ async def due_rows(
         partition_by=_OUTBOX.c.channel,
         order_by=(sa.case((loose, 1), else_=0), _OUTBOX.c.parcel, sa.case((loose, _OUTBOX.c.id))),
     )
-    ranked = sa.select(_OUTBOX.c.id, _OUTBOX.c.channel, rank.label("rank"))
+    most = sa.case((_OUTBOX.c.private, _A_PERSON), else_=_A_CHANNEL)
+    ranked = sa.select(_OUTBOX.c.id, _OUTBOX.c.channel, rank.label("rank"), most.label("most"))
     chosen: list[int] = []
     for part in _growing(channels):
         each = ranked.where(_OUTBOX.c.channel.in_(part), due).subquery()
-        query = sa.select(each.c.channel, each.c.id).where(each.c.rank <= _A_CHANNEL)
+        query = sa.select(each.c.channel, each.c.id).where(each.c.rank <= each.c.most)
         found: dict[int, list[int]] = {}
         for channel, one in await connection.execute(query):
             found.setdefault(channel, []).append(one)

@@ -85,8 +85,8 @@ class Outbox:
         """Takes what is due for `owner` until `lease_until`, whole channels, longest due first.
 
         A channel of which anybody holds a row is left out. All due rows of a channel come together,
-        oldest first, at most 50 and never half a parcel; so there can be more than `limit`, but
-        only of one channel.
+        oldest first, at most 50 (of a person 1,000) and never half a parcel; so there can be more
+        than `limit`, but only of one channel.
         """
         async with self._database.write() as connection:
             if not self._database.is_sqlite:

@@ -15,7 +15,7 @@ from bot.updates.models import Event, Parcel
 from bot.updates.payloads import event_of
 
 APART = 3  # so many come each as a message of its own; more become one
-MOST = 25  # events of one message
+MOST = 25  # events of one message; a person gets all in one, whose card counts the rest
 # Waiting for so long without an attempt, it was held (quiet hours) or there was an outage.
 _HELD = timedelta(minutes=15)
 
@@ -86,9 +86,10 @@ def _groups(rows: Sequence[OutboxRow], now: datetime) -> list[list[OutboxRow]]:
 
 
 def _loose(rows: Sequence[OutboxRow], now: datetime) -> list[list[OutboxRow]]:
+    if any(row.private for row in rows):
+        return [list(rows)]
     held = [row for row in rows if now - row.created >= _HELD]
-    private = any(row.private for row in rows)
-    if len(rows) > APART or private:
+    if len(rows) > APART:
         together, alone = list(rows), list[OutboxRow]()
     else:
         together, alone = held, [row for row in rows if row not in held]

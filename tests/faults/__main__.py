@@ -84,7 +84,7 @@ async def dead() -> list[Figure]:
     return [
         Figure("200 of 2,000 channels dead, refusals", str(invalid), "< 250", invalid < 250),
         Figure("… notices to their 3 creators", f"{len(told)}, naming {named} channels",
-               "each channel once", named == 200),
+               "one each, each channel once", (len(told), named) == (3, 200)),
         Figure("… everyone else, lost · doubled", f"{seen.lost} · {seen.doubled}", "0 · 0",
                not seen.lost and not seen.doubled),
     ]  # fmt: skip

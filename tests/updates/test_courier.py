@@ -264,6 +264,10 @@ async def test_a_post_that_somebody_deleted_is_done(light: Desk) -> None:
     await light.later(seconds=5)
     assert light.said() == []
     assert await light.store.outbox.depth() == {"sent": 1}
+    grown = happening(1, light.hands.now, revision=1)
+    await tell(light.store, [grown], [light.place.general.id], light.place.guild.id)
+    await light.courier.turn()
+    assert light.said() == []  # nor does what became of it come as a new post
 
 
 @pytest.mark.parametrize("fault", [Fault.STORED_DROP, Fault.DROP])

@@ -76,6 +76,7 @@ def ids(*rows: OutboxRow) -> list[list[int]]:
         ),
         # a person gets one letter
         ([row(1, private=True), row(2, private=True)], [[1, 2]]),
+        ([row(n, private=True) for n in range(1, 99)], [[*range(1, 99)]]),
     ],
 )
 def test_rows_become_messages(rows: list[OutboxRow], expected: list[list[int]]) -> None:
