@@ -20,7 +20,7 @@ from bot.pulse import Pulse
 from bot.store import Store
 from bot.updates.closes import CloseScheduler
 from bot.updates.courier import Courier
-from bot.updates.messenger import Messenger
+from bot.updates.messenger import SEND_SECONDS, Messenger
 from bot.updates.pace import Pace
 from bot.updates.prices import PriceWatcher
 from bot.updates.running import Turn, keep_turning
@@ -81,7 +81,13 @@ async def open_engines(
 ) -> AsyncGenerator[Engines]:
     """The watchers and the courier, not yet running."""
     owner = f"{os.getpid()}-{secrets.token_hex(6)}"  # unlike that of any process before
-    messenger = Messenger(token, root=settings.discord_api_url, contact=settings.contact)
+    messenger = Messenger(
+        token,
+        root=settings.discord_api_url,
+        contact=settings.contact,
+        # A request ends well before the lease of what it carries.
+        seconds=min(SEND_SECONDS, settings.lease * 2 / 3),
+    )
     async with messenger:
         pulse = Pulse("deliveries")
         courier = Courier(

@@ -44,7 +44,7 @@ class Losses:
             letters = [word_to(event, creator, due, guild=guild) for creator in sorted(creators)]
             await self._store.outbox.record([event_row(event)], letters)
         lost = await self._store.subscriptions.lose_channel(channel, reason=reason, now=now)
-        log.warning("channel %d is lost (%s), with %d subscriptions", channel, reason, len(lost))
+        log.info("channel %d is lost (%s), with %d subscriptions", channel, reason, len(lost))
 
     async def _creators(self, guild: int | None, channel: int) -> set[int]:
         if guild is None:
