@@ -106,7 +106,8 @@ def settled(before: Reading | None, after: Reading) -> Reading:
     down = before.down if before is not None and again else Swing()
     change = after.change_percent
     if change is not None:
-        up, down = _swung(up, change, after), _swung(down, -change, after)
+        new = after.baseline or (again and before is not None and before.change_percent is None)
+        up, down = _swung(up, change, after, new=new), _swung(down, -change, after, new=new)
     told = before.told if before is not None and again else frozenset[str]()
     if before is not None and not after.baseline:
         told |= _new_extremes(before, after, told)
@@ -130,9 +131,9 @@ def _concerns(subscription: Subscription, before: Reading) -> bool:
 def _swings(before: Reading, after: Reading) -> list[tuple[Direction, Decimal, Decimal]]:
     """Each direction with what is told of it and what the change is now, in percent."""
     change = after.change_percent
-    if change is None:
-        return []
     again = before.session == after.session
+    if change is None or (again and before.change_percent is None):
+        return []  # where it was unknown until now, this is its baseline
     return [
         (Direction.UP, before.up.reach if again else Decimal(0), change),
         (Direction.DOWN, before.down.reach if again else Decimal(0), -change),
@@ -149,9 +150,9 @@ def _move(percent: Decimal, before: Reading, after: Reading) -> Fired | None:
     return None
 
 
-def _swung(swing: Swing, change: Decimal, after: Reading) -> Swing:
+def _swung(swing: Swing, change: Decimal, after: Reading, *, new: bool) -> Swing:
     at = int(f"{after.as_of:%H%M%S}")
-    if after.baseline:
+    if new:
         return Swing(max(change, Decimal(0)), at)
     if change >= swing.reach:
         return Swing(change, swing.turn)

@@ -391,6 +391,20 @@ def test_a_listing_without_previous_close_has_no_moves() -> None:
     assert tell(wish(Kind.LEVEL, "105"), None, before, after)[0]
 
 
+def test_the_first_change_that_is_known_is_a_baseline() -> None:
+    """A source that says no previous close stood in for the first look."""
+    looks = list(quotes("106 107 102 107"))
+    looks[0] = (replace(looks[0][0], previous_close=None), looks[0][1])
+    before: Reading | None = None
+    told: list[bool] = []
+    for quote, now in looks:
+        after = judge(before, quote, now)
+        assert isinstance(after, Reading)
+        told.append(tell(wish(Kind.MOVE, "5"), None, before, after)[0] is not None)
+        before = after
+    assert told == [False, False, False, True]
+
+
 def test_hours_without_a_look_cost_nothing_but_the_time() -> None:
     """The bot was away from Monday noon to Wednesday: what Tuesday did is not Wednesday's move."""
     found = list(quotes("100 101 | 101 104 | 105 109.3"))
