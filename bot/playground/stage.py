@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.clock import Clock, utc_now
 from bot.playground.discord.events import Event
-from bot.playground.discord.models import Application, Channel
+from bot.playground.discord.models import Application, Channel, ChannelKind
 from bot.playground.discord.server import Discord
 from bot.playground.page.server import attach as attach_page
 from bot.playground.people import People
@@ -36,7 +36,8 @@ async def _no_world(_: web.Request) -> web.Response:
 
 
 class Stage:
-    """A server with two people, three channels and an invited bot, not yet connected.
+    """A server with two people, three channels, a forum, a role and an invited bot, which is not
+    yet connected.
 
     live: no sample world; the real sources answer. Raises OSError where the port is taken.
     """
@@ -82,6 +83,8 @@ class Stage:
         self.general = discord.add_channel(guild, "börse", topic=_TOPIC)
         discord.add_channel(guild, "e-autos")
         discord.add_channel(guild, "bot-ecke")
+        discord.add_channel(guild, "firmen", ChannelKind.FORUM)
+        discord.add_role(guild, "Anleger", mentionable=True)
         self.bot = discord.add_bot(self._token, guild, owner=lena)
 
     def _tell_power(self, state: PowerState) -> None:

@@ -7,6 +7,8 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,10 @@ import aiohttp
 import pytest
 
 from bot.playground.discord.limits import UNLIMITED
+from bot.store import open_store
+from bot.store.rows import Letter
+from bot.updates.models import Event, Happening, PriceFact
+from bot.updates.payloads import event_row
 from config.sources import DEFAULTS
 from tests.loopback import TOKEN, Place, a_place
 from tests.test_health import free_port
@@ -22,6 +28,21 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 40.0  # seconds until a test gives up; nothing waits for it to pass
 # The platform's own figure, which only a gate that spans the processes keeps.
 IDENTIFY_EVERY = 5.0
+
+
+# Something to deliver, as a watcher would have put it into the outbox.
+AT = datetime(2026, 11, 20, 21, 20, tzinfo=UTC)
+CLOSE = Event(
+    key="close:3CP.F@XFRA:2026-11-20",
+    what=Happening.CLOSE,
+    at=AT,
+    instrument="xiaomi",
+    name="Xiaomi",
+    price=PriceFact(
+        symbol="3CP.F", venue="Frankfurt", mic="XFRA", currency="EUR", price=Decimal("2.50"),
+        as_of=AT, state="closed", source="Yahoo",
+    ),
+)  # fmt: skip
 
 
 def environment(place: Place, database: str, folder: Path) -> dict[str, str]:
@@ -102,6 +123,17 @@ def by_bot(told: dict[str, Any]) -> bool:
     return bool(told["author"].get("bot"))
 
 
+def letters_to(place: Place) -> list[Letter]:
+    key, channel = f"{CLOSE.key}:{place.general.id}", place.general.id
+    return [Letter(dedup_key=key, event=CLOSE.key, channel=channel, due=CLOSE.at)]
+
+
+async def scrape(port: int) -> str:
+    address = f"http://127.0.0.1:{port}/metrics"
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return await answer.text()
+
+
 async def health(port: int) -> dict[str, Any]:
     """What stands there, once somebody listens."""
     async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
@@ -129,4 +161,13 @@ async def test_honcho_runs_the_procfile(postgres_url: str, folder: Path) -> None
             assert worker["parts"]["database"] == "ok"
             await place.discord.say(place.general, place.ann, "!info")
             await place.discord.wait_for("message_create", by_bot, timeout=PATIENCE)
+
+            async with open_store(postgres_url) as store:
+                await store.outbox.record([event_row(CLOSE)], letters_to(place))
+            told = await place.discord.wait_for("message_create", by_bot, timeout=PATIENCE)
+            assert "2,50" in str(told["embeds"])
+            assert "Xiaomi" in str(told["embeds"])
+            metrics = await scrape(port + 100)
+            assert 'parkett_deliveries_total{verdict="sent"} 1.0' in metrics
+            assert 'parkett_shard_up{shard="0"} 1.0' in await scrape(port)
         assert not place.discord.gateway.online

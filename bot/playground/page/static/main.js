@@ -12,7 +12,7 @@ import { store } from "./store.js";
 import { locale, say } from "./words.js";
 import { WorldPanel } from "./world.js";
 
-const TRIES = ["!news xiaomi", "@Parkett news xiaomi", "/news company:xiaomi", "!price xiaomi 1m", "!compare xiaomi byd apple", "!help"];
+const TRIES = ["!news xiaomi", "@Parkett news xiaomi", "/news company:xiaomi", "!price xiaomi 1m", "!compare xiaomi byd apple", "!subscribe xiaomi 3%", "!help"];
 
 document.documentElement.lang = locale;
 

@@ -29,7 +29,7 @@ const ENGLISH = {
   bot_stop: "Stop the bot", bot_start: "Start the bot",
   bot_running: "The bot runs.", bot_starting: "The bot is starting …", bot_stopping: "The bot is stopping …",
   bot_stopped: "The bot is stopped.",
-  bot_off: "The bot is stopped. It hears nothing; what it still has to send waits in its database.",
+  bot_off: "The bot is stopped. What you write now, and what it still has to send, waits until it starts.",
 };
 
 const GERMAN = {
@@ -64,7 +64,7 @@ const GERMAN = {
   bot_stop: "Bot anhalten", bot_start: "Bot starten",
   bot_running: "Der Bot läuft.", bot_starting: "Der Bot startet …", bot_stopping: "Der Bot hält an …",
   bot_stopped: "Der Bot steht.",
-  bot_off: "Der Bot steht. Er hört nichts; was er noch zu senden hat, wartet in seiner Datenbank.",
+  bot_off: "Der Bot steht. Was du jetzt schreibst und was er noch zu senden hat, wartet auf seinen Start.",
 };
 
 export const german = navigator.language.toLowerCase().startsWith("de");
