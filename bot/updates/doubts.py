@@ -1,7 +1,7 @@
 """Is this quote to be believed? Otherwise an alert would tell an error of the data. Pure.
 
 Nothing is told of a stale or undated price, of a split, or of a price in another unit. Where that
-costs something real, it is this: what happens overnight and looks exactly like a split (half,
+costs something real, it is this: what happens overnight and looks like a split to 3 % (half,
 double, a third …) is not told, and any other leap beyond -30 % or +40 % between two looks is told
 with the next look that confirms it, overnight no sooner than half an hour after it was first met.
 """
@@ -104,7 +104,7 @@ def _compared(before: Reading, after: Reading) -> Reading | Doubt:
         overnight = after.session != before.session
         if before.doubt and before.doubt.session < after.session:
             return _until_next_session("leap", before, after)
-        if overnight and _near_split(ratio, "0.05"):
+        if overnight and _near_split(ratio):
             return _doubt("split", before, after)
         if not _confirmed(before, after, _PATIENCE if overnight else timedelta(0)):
             return _doubt("leap", before, after)
@@ -157,7 +157,7 @@ def _adjusted(before: Reading, after: Reading) -> bool:
     ratio = after.previous_close / before.price
     if _between("0.95", ratio, "1.05"):
         return False
-    return _saw_the_close(before, after) or _near_split(ratio, "0.03")
+    return _saw_the_close(before, after) or _near_split(ratio)
 
 
 def _saw_the_close(before: Reading, after: Reading) -> bool:
@@ -219,8 +219,8 @@ def _hundredfold(ratio: Decimal) -> bool:
     return larger >= 60
 
 
-def _near_split(ratio: Decimal, tolerance: str) -> bool:
-    return any(abs(ratio / split - 1) <= Decimal(tolerance) for split in _SPLITS)
+def _near_split(ratio: Decimal) -> bool:
+    return any(_between("0.97", ratio / split, "1.03") for split in _SPLITS)
 
 
 def _between(low: str, value: Decimal, high: str) -> bool:

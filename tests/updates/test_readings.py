@@ -211,6 +211,8 @@ def test_another_currency_is_not_believed() -> None:
         ("1000", "100", "split"),
         # as wide as this it has to be seen twice
         ("45", "100", "leap"),
+        ("52", "100", "leap"),
+        ("64", "100", "leap"),
         ("142", "100", "leap"),
         ("60", None, "leap"),
         ("175", "100", "leap"),
