@@ -98,6 +98,15 @@ def test_what_stands_under_a_headline(fields: dict[str, object], shown: str) -> 
         ({"articles": (samples.article(),)}, "weitere"),
         ({"language": "en"}, "`EN`"),
         ({"language": None}, "`"),
+        # On loopback an address says nothing: whose it is, is not said twice.
+        (
+            {
+                "url": "http://127.0.0.1:80/a",
+                "original_source": "Reuters",
+                "articles": (replace(samples.article(), provider="Reuters"),),
+            },
+            "via",
+        ),
         ({"tone": Tone("neutral", 0.99)}, "Ton"),
     ],
 )

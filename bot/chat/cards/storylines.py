@@ -129,7 +129,7 @@ def _source(story: Story, wording: Wording) -> str:
 
 def _same(source: str, host: str) -> bool:
     letters = "".join(char for char in source.casefold() if char.isalnum())
-    return bool(letters) and letters in "".join(char for char in host if char.isalnum())
+    return bool(letters) and letters in "".join(char for char in host.casefold() if char.isalnum())
 
 
 def _none_line(report: NewsReport, wording: Wording) -> str:
