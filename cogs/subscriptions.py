@@ -14,6 +14,7 @@ from bot.chat.client import Parkett
 from bot.chat.forms.form import ACTION as FORM
 from bot.chat.forms.listing import LIST, ONE, Spot
 from bot.chat.forms.managing import Managing
+from bot.chat.forms.options import PlaceOption
 from bot.chat.forms.subscribing import Said, Subscribing
 from bot.chat.updates.rendering import ACTION as UPDATE
 from bot.chat.wording.english import ENGLISH
@@ -66,7 +67,7 @@ class SubscriptionsCog(commands.Cog):
         company: str,
         what: str | None = None,
         value: str = "",
-        where: discord.TextChannel | discord.Thread | discord.ForumChannel | None = None,
+        where: app_commands.Transform[int, PlaceOption] | None = None,
         when: str = "",
         role: discord.Role | None = None,
     ) -> None:
@@ -78,7 +79,7 @@ class SubscriptionsCog(commands.Cog):
             said = Said(
                 what=what,
                 value=value,
-                where=where.id if where else None,
+                where=where,
                 when=when,
                 role=role.id if role else None,
             )

@@ -515,6 +515,19 @@ class TestElsewhere:
         )
         assert "“7”" in said(wrong.response.message)
 
+    async def test_a_place_that_is_in_nobodys_memory_is_asked_for(
+        self, scene: Scene, keep: Kept
+    ) -> None:
+        other = scene.guild.create_text_channel("kurse")
+        guild = scene.env.bot.get_guild(scene.guild.id)
+        assert guild is not None
+        guild._channels.pop(other.id)  # as an archived thread is not there
+        told = await scene.max.slash(
+            scene.channel, "subscribe", company="xiaomi", what="news", where=other
+        )
+        assert "Subscribed" in said(told.response.message)
+        assert [one.channel for one in await keep()] == [other.id]
+
     async def test_times_follow_the_servers_timezone(self, scene: Scene, keep: Kept) -> None:
         await scene.max.send(scene.channel, "!abo xiaomi kurs 18:30")
         await scene.max.send(scene.channel, "!settings timezone New York")

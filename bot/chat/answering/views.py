@@ -12,14 +12,14 @@ import discord
 from bot.chat.cards.escape import clip
 from bot.chat.cards.parts import Button, Menu, Offers
 
-_CHANNELS = [
+CHANNELS = (  # what a menu of channels offers
     discord.ChannelType.text,
     discord.ChannelType.news,
     discord.ChannelType.public_thread,
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,
     discord.ChannelType.forum,
-]
+)
 _IN_A_MENU = 25
 _OPTION = 100
 _HINT = 150
@@ -65,7 +65,7 @@ def select_of(
         case Offers.CHANNELS:
             return discord.ui.ChannelSelect(
                 custom_id=menu.press,
-                channel_types=_CHANNELS,
+                channel_types=list(CHANNELS),
                 placeholder=hint,
                 min_values=menu.least,
                 max_values=menu.most,

@@ -16,7 +16,7 @@ SUBSCRIBING = SubscribingWords(
         "close": "nach Börsenschluss oder zu einer Zeit deiner Wahl",
         "move": "um so viel Prozent an einem Handelstag, {percent}, wenn du nichts anderes sagst",
         "level": "wenn der Kurs sie kreuzt, nach oben oder unten",
-        "high": "wenn es nahe ist und wenn es fällt",
+        "high": "wenn es nahe ist und wenn es übertroffen wird",
         "low": "wenn es nahe ist und wenn es unterboten wird",
     },
     wants={
