@@ -80,9 +80,12 @@ def serve(memory_limit: int, *modules: str) -> None:
     _restrain(memory_limit)
     import_all(modules)
     gc.freeze()  # what is loaded now stays: the collector need not walk through it again
-    _send(outgoing, pack(Ready()))
-    while (frame := _receive(incoming)) is not None:
-        _send(outgoing, _answer(frame, outgoing))
+    try:
+        _send(outgoing, pack(Ready()))
+        while (frame := _receive(incoming)) is not None:
+            _send(outgoing, _answer(frame, outgoing))
+    except BrokenPipeError:
+        os._exit(0)  # the parent was killed: nobody reads it, and nothing is left to flush
 
 
 def _answer(frame: bytes, outgoing: BinaryIO) -> bytes:
