@@ -1,17 +1,16 @@
 """The last known quote of each listing, for the day on which every source is silent."""
 
 from collections.abc import Iterable
-from dataclasses import fields
 
 import sqlalchemy as sa
 
 from bot.store import schema
+from bot.store.batches import values_of
 from bot.store.engines import Database
 from bot.store.rows import QuoteRow
 
 _QUOTE = schema.quote
 _KEY = ("symbol", "mic")
-_FIELDS = tuple(field.name for field in fields(QuoteRow))
 _AT_ONCE = 200  # keys in one query, well below what either engine takes
 
 
@@ -40,7 +39,7 @@ class Quotes:
             where=_QUOTE.c.as_of <= insert.excluded.as_of,
         )
         async with self._database.write() as connection:
-            await connection.execute(change, [_values(row) for row in newest.values()])
+            await connection.execute(change, [values_of(row) for row in newest.values()])
 
     async def get_many(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], QuoteRow]:
         """The rows of these (symbol, mic) that are known."""
@@ -53,8 +52,3 @@ class Quotes:
                 for row in await connection.execute(query):
                     found[row.symbol, row.mic] = QuoteRow(*row)
         return found
-
-
-def _values(row: QuoteRow) -> dict[str, object]:
-    """Not `asdict`, which copies each value: prices are kept by the thousand every minute."""
-    return {name: getattr(row, name) for name in _FIELDS}

@@ -1,7 +1,6 @@
 """The transaction in which something happened: events, letters, and how far the watchers are."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import LeaseLost
 from bot.store import schema
-from bot.store.batches import locked
+from bot.store.batches import locked, values_of
 from bot.store.engines import Database
 from bot.store.rows import EventRow, Letter, OutageRow, SubscriptionChange, WatchChange
 
@@ -68,7 +67,7 @@ async def insert_events(
     if events:
         insert = database.upsert(schema.event).on_conflict_do_nothing()
         rows = sorted(events, key=lambda event: event.key)
-        await connection.execute(insert, [asdict(row) for row in rows])
+        await connection.execute(insert, [values_of(row) for row in rows])
 
 
 async def insert_letters(
@@ -83,7 +82,7 @@ async def insert_letters(
     created = {event.key: event.created for event in events}
     rows: list[dict[str, Any]] = [
         {
-            **asdict(letter),
+            **values_of(letter),
             "state": "pending",
             "attempts": 0,
             "created": created.get(letter.event, letter.due),
@@ -107,7 +106,7 @@ async def note_outages(
             set_={name: insert.excluded[name] for name in ("since", "failures", "told")},
         )
         rows = sorted(outages, key=lambda outage: outage.source)
-        await connection.execute(change, [asdict(row) for row in rows])
+        await connection.execute(change, [values_of(row) for row in rows])
     if recovered:
         await locked(connection, _OUTAGE.c.source, recovered)
         await connection.execute(sa.delete(_OUTAGE).where(_OUTAGE.c.source.in_(set(recovered))))

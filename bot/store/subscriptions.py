@@ -1,14 +1,14 @@
 """What channels want to hear of."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, astuple, fields
+from dataclasses import astuple, fields
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.store import schema
-from bot.store.batches import earliest, parts
+from bot.store.batches import earliest, parts, values_of
 from bot.store.engines import Database
 from bot.store.finishing import bury
 from bot.store.rows import Span, SubscriptionRow, WatchRow
@@ -35,7 +35,7 @@ class Subscriptions:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(row.guild)))
             if (await connection.scalar(_count(row.guild)) or 0) >= limit:
                 return False
-            await connection.execute(sa.insert(_SUBSCRIPTION).values(**asdict(row)))
+            await connection.execute(sa.insert(_SUBSCRIPTION).values(**values_of(row)))
             await begin(connection, self._database, watches)
         return True
 

@@ -1,7 +1,7 @@
 """What is looked at, and by whom now: a row for each instrument's news, listing or feed."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import schema
-from bot.store.batches import earliest, locked, parts
+from bot.store.batches import earliest, locked, parts, values_of
 from bot.store.engines import Database
 from bot.store.rows import WatchRow
 
@@ -134,4 +134,4 @@ async def begin(connection: AsyncConnection, database: Database, rows: Iterable[
 
 
 def _by_key(rows: Iterable[WatchRow]) -> list[dict[str, Any]]:
-    return [asdict(row) for row in sorted(rows, key=lambda row: row.key)]
+    return [values_of(row) for row in sorted(rows, key=lambda row: row.key)]
