@@ -16,6 +16,7 @@ from bot.store.paces import Paces
 from bot.store.posts import Posts
 from bot.store.quotes import Quotes
 from bot.store.rates import Rates
+from bot.store.readers import Readers
 from bot.store.subscriptions import Subscriptions
 from bot.store.upgrading import upgrade
 from bot.store.watches import Watches
@@ -31,6 +32,7 @@ class Store:
         self.cards = Cards(database)
         self.subscriptions = Subscriptions(database)
         self.watches = Watches(database)
+        self.readers = Readers(database)
         self.outbox = Outbox(database)
         self.posts = Posts(database)
         self.paces = Paces(database)

@@ -90,6 +90,7 @@ class StoryWatcher:
             limit=self._at_once,
         )
         if rows:
+            await self._learn(rows)
             await self._look_at(rows)
             if len(rows) == self._at_once:
                 self._adapt(asyncio.get_running_loop().time() - began)
@@ -152,9 +153,10 @@ class StoryWatcher:
             log.warning("no list knows %s any more; its news is not looked at", row.instrument)
             turn.later[row.key] = self._clock() + _UNKNOWN_COMPANY
             return
-        readers = await self._languages(row)
-        if readers is None:
+        readers, _ = self._readers[row.instrument]
+        if not readers and await self._is_unread(row):
             return
+        readers = readers or self._audiences.default.languages
         head = newsmemory.head(row.state)
         look = await self._news.look(instrument, readers, head.marks() if head else {})
         self._note(look, turn)
@@ -237,24 +239,29 @@ class StoryWatcher:
     def _read_in(self, row: SubscriptionRow) -> tuple[str, ...]:
         return self._audiences.of(row.guild).languages
 
-    async def _languages(self, row: WatchRow) -> tuple[str, ...] | None:
-        """What its readers read, most wanted first; None where nobody reads it, which ends it."""
-        known, until = self._readers.get(row.instrument, ((), None))
+    async def _learn(self, rows: Sequence[WatchRow]) -> None:
+        """Which languages are read of these companies' news, most wanted first; () of none."""
         now = self._clock()
-        if until is not None and now < until:
-            return known
-        channels = await self._store.subscriptions.channels((Kind.NEWS.value,), (row.instrument,))
-        if not channels and await self._store.watches.drop([row.key]):
-            self._readers.pop(row.instrument, None)
-            return None
-        counted: Counter[str] = Counter()
-        for guild, _ in channels:
-            for place, language in enumerate(self._audiences.of(guild).languages):
-                counted[language] += 1 if place else 100  # it is the first that one speaks
-        found = tuple(language for language, _ in sorted(counted.items(), key=_most))
-        found = found or self._audiences.default.languages
-        self._readers[row.instrument] = (found, now + _READERS_KNOWN)
-        return found
+        unknown = [
+            row.instrument
+            for row in rows
+            if (known := self._readers.get(row.instrument)) is None or now >= known[1]
+        ]
+        if not unknown:
+            return
+        found = await self._store.readers.of(Kind.NEWS.value, unknown)
+        for instrument, guilds in found.items():
+            counted: Counter[str] = Counter()
+            for guild, count in guilds.items():
+                for place, language in enumerate(self._audiences.of(guild).languages):
+                    counted[language] += count if place else 100 * count  # the first is spoken
+            ordered = tuple(language for language, _ in sorted(counted.items(), key=_most))
+            self._readers[instrument] = (ordered, now + _READERS_KNOWN)
+
+    async def _is_unread(self, row: WatchRow) -> bool:
+        """Nobody wants this news any more: that ends the watch."""
+        del self._readers[row.instrument]
+        return await self._store.watches.drop([row.key]) > 0
 
     def _note(self, look: Look, turn: _Turn) -> None:
         for one in look.sources:
