@@ -25,6 +25,7 @@ NAME = "discord"
 _BATCH = 8  # slots asked for at once, so that the database is asked some six times a second
 _LOW = 4  # slots left when the next ones are asked for, so that nobody waits for the database
 _LATE = 0.04  # seconds after which a slot has passed: used late, it would crowd the next ones
+_DRIFT = 0.0005  # seconds in a second by which two clocks may drift apart
 _ODD = 60.0  # seconds of waiting that an operator should hear of
 
 
@@ -53,6 +54,7 @@ class Pace:
         self._untold_pause = 0.0
         # The database's clock is ahead of ours by at least and at most that.
         self._ahead = (float("-inf"), float("inf"))
+        self._learnt = 0.0
 
     @property
     def waiting(self) -> int:
@@ -175,7 +177,10 @@ class Pace:
     def _learn(self, least: float, most: float) -> None:
         """Each answer narrows down how far the database's clock is ahead; one that contradicts
         the earlier ones (a clock was set) starts anew."""
-        low, high = max(self._ahead[0], least), min(self._ahead[1], most)
+        now = self._now()
+        stray = (now - self._learnt) * _DRIFT
+        self._learnt = now
+        low, high = max(self._ahead[0] - stray, least), min(self._ahead[1] + stray, most)
         self._ahead = (low, high) if low <= high else (least, most)
 
 

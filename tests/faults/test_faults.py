@@ -6,6 +6,9 @@ from tests.faults.cluster import own_cluster
 from tests.faults.kills import fan_out
 from tests.faults.outages import dead_channels, restart, takeover
 
+# Many processes on a machine that may be busy: far more time than they need.
+pytestmark = pytest.mark.timeout(240)
+
 SMALL = {"messages": 150, "rate": 80.0, "lease": 2.5, "seconds": 1.5, "life": (0.2, 1.0)}
 
 
