@@ -161,6 +161,7 @@ class Subscriptions:
                 reason=reason,
                 last_failure=reason,
                 failed_at=now,
+                due=None,
                 lease=None,
                 owner=None,
             )

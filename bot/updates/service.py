@@ -137,7 +137,9 @@ class SubscriptionService:
     async def pause(self, guild: int, subscription: str) -> Entry:
         """Raises SubscriptionGone."""
         await self.get(guild, subscription)
-        await self._change(subscription, state=State.PAUSED.value, reason=PAUSED_BY_SOMEBODY)
+        await self._change(
+            subscription, state=State.PAUSED.value, reason=PAUSED_BY_SOMEBODY, due=None
+        )
         return await self.get(guild, subscription)
 
     async def resume(self, guild: int, subscription: str) -> Entry:
