@@ -113,9 +113,18 @@ class Stage:
     poll: float
 
     async def play(
-        self, ask: Ask, store: Store, *, hourly: Callable[[], None] | None = None
+        self,
+        ask: Ask,
+        store: Store,
+        *,
+        away: tuple[str, str] = ("21 09:00", "21 09:00"),
+        hourly: Callable[[], None] | None = None,
     ) -> Day:
-        """Lives through it. ask: does what is due by a moment, tells when something is next."""
+        """Lives through it. ask: does what is due by a moment, tells when something is next.
+
+        away: from when to when nobody runs.
+        """
+        stop, again = map(_moment, away)
         tape = Tape(self.world, timedelta(seconds=self.poll))
         symbols = sorted({one.symbol for one in self.community.subscriptions if one.symbol})
         symbols = [one for one in symbols if any(one in pair for pair in WATCHED.values())]
@@ -129,8 +138,11 @@ class Stage:
                 night.append(self._posts())
             if len(night) == 1 and now >= _moment("21 04:50"):
                 night.append(self._posts())
-            tape.look(symbols)
-            due = await ask(now)
+            if stop <= now < again:
+                due = again
+            else:
+                tape.look(symbols)
+                due = await ask(now)
             moments += 1
             if hourly is not None and now >= hour:
                 hourly()

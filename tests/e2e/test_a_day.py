@@ -1,4 +1,5 @@
-"""Twenty-four hours of a community: everything that was wished for is told once, and nothing else.
+"""Twenty-four hours of a community: everything that was wished for is told once, and nothing else,
+although nobody runs for some of them.
 
 What is expected is reckoned a second time from the world itself (`tests/bench/expected.py`);
 `make bench` lives through the same day with many more servers and looks at the memory.
@@ -9,13 +10,26 @@ from datetime import datetime
 from itertools import cycle
 from pathlib import Path
 
+import pytest
+
 from bot.playground.discord.limits import UNLIMITED
 from tests.bench.day import a_day
 from tests.bench.engines import open_hand
 from tests.loopback import a_place
 
 
-async def test_a_day(folder: Path) -> None:
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(
+    "away",
+    [
+        # Over prices after the close, the end of an outage, and a correction.
+        ("20 13:47", "20 16:45"),
+        # Over news, prices at a time of day, and most of a night.
+        ("20 18:45", "21 01:20"),
+    ],
+    ids=["in the afternoon", "at night"],
+)
+async def test_a_day(folder: Path, away: tuple[str, str]) -> None:
     async with AsyncExitStack() as stack:
         opened = stack.enter_async_context
         place = await opened(a_place(rates=UNLIMITED))
@@ -26,7 +40,7 @@ async def test_a_day(folder: Path) -> None:
         async def ask(_: datetime) -> datetime | None:
             return await next(hands).turn()
 
-        day = await stage.play(ask, services.store)
+        day = await stage.play(ask, services.store, away=away)
 
     assert not day.missing()
     assert not day.unexpected()
