@@ -14,7 +14,7 @@ import orjson
 
 ROOT = "https://discord.com/api/v10"
 SEND_SECONDS = 20.0  # one request in all; the lease of a row is longer
-CONNECTIONS = 64
+CONNECTIONS = 100  # more than the courier serves at once
 PAGE = 100  # messages that Discord tells at once
 _MOST_BYTES = 8 << 20  # a hundred messages with ten embeds each stay below it
 _VERSION = "0.1"
