@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import answers, ignored, startup
+from tests.bench import answers, day, ignored, startup
 from tests.bench.report import Figure, table
 
 Measure = Callable[[], list[Figure] | Awaitable[list[Figure]]]
@@ -17,6 +17,7 @@ BENCHES: dict[str, tuple[str, Measure]] = {
     "ignored": ("An ignored message", ignored.figures),
     "ready": ("Start and memory", startup.ready),
     "imports": ("Import, and memory by part", startup.imports),
+    "day": ("A day of a busy community", day.figures),
     "size": ("Size on disk", startup.size),
 }
 
