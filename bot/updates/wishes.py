@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from decimal import Decimal
+from itertools import islice
 
 from bot.errors import InputError
 from bot.updates import refusals
@@ -13,6 +14,7 @@ from bot.updates.models import EVERY_DAY, Kind
 
 LEAST_PERCENT, MOST_PERCENT = Decimal("0.5"), Decimal(100)
 USUAL_PERCENT = Decimal(5)  # of a move whose size nobody said
+_MOST_ENDS = 6  # places where a company's name may end that are tried; each is looked up
 _MOST_LEVEL = Decimal(1_000_000_000)
 
 _KINDS = {
@@ -302,7 +304,8 @@ def _quoted(text: str) -> tuple[str, str]:
 def _ends(text: str) -> Sequence[int]:
     """Where the company may end: before each word that can mean a wish, and at the very end."""
     first = re.match(r"\S+", text)
-    return (*_starts(text, first.end() if first else 0), len(text))
+    starts = islice(_starts(text, first.end() if first else 0), _MOST_ENDS)
+    return (*starts, len(text))
 
 
 def _starts(text: str, begin: int) -> Iterator[int]:

@@ -448,6 +448,8 @@ class TestList:
         assert listed.ephemeral
         assert "Subscriptions of this channel" in said(listed.response.message)
         assert "BYD" not in said(listed.response.message)
+        await scene.max.click(listed.response.message, label="Whole server")
+        assert "BYD" in said(await refetch(scene, listed.response.message))
 
     async def test_many_are_paged(self, scene: Scene, store: Store) -> None:
         for number in range(20):

@@ -1,5 +1,6 @@
 """The guided form, drawn from what was chosen so far."""
 
+from collections.abc import Callable
 from datetime import time
 
 from bot.audience import Audience
@@ -20,8 +21,17 @@ AFTER_CLOSE = "close"
 _TIMES = (time(8), time(9), time(12), time(17, 30), time(18), time(20), time(22))
 
 
-def form_card(draft: Draft, instrument: Instrument, audience: Audience, wording: Wording) -> Card:
-    """What, where, whom, when; a button for figures, one to subscribe, one to leave."""
+def form_card(
+    draft: Draft,
+    instrument: Instrument,
+    audience: Audience,
+    wording: Wording,
+    there: Callable[[int], bool],
+) -> Card:
+    """What, where, whom, when; a button for figures, one to subscribe, one to leave.
+
+    there: whether the server has a channel or role; Discord takes no other into a menu.
+    """
     words, wish = wording.subscribing, draft.wish
     lines = [words.intro, f"-# {_listing(instrument, audience, wording)}"]
     chosen = [want_words(want, wording, wish.at, wish.days) for want in wish.wants]
@@ -41,13 +51,13 @@ def form_card(draft: Draft, instrument: Instrument, audience: Audience, wording:
             press("where"),
             words.ask_where,
             Offers.CHANNELS,
-            given=(wish.channel,) if wish.channel else (),
+            given=(wish.channel,) if wish.channel and there(wish.channel) else (),
         ),
         Menu(
             press("whom"),
             words.ask_whom,
             Offers.ROLES,
-            given=(wish.role,) if wish.role else (),
+            given=(wish.role,) if wish.role and there(wish.role) else (),
             least=0,
         ),
         Menu(press("when"), words.ask_when, options=_times(wish, wording)),
@@ -71,6 +81,8 @@ def made_card(made: Made, instrument: Instrument, audience: Audience, wording: W
         listed = next((one for one in made.created if one.symbol), None)
         if listed is not None:
             lines.append(f"-# {_listing(instrument, audience, wording, listed.symbol)}")
+        if any(one.at for one in made.created):
+            lines.append(f"-# {words.zone.format(timezone=audience.timezone)}")
     for one in made.already:
         what = f"{what_words(one, wording)} (<#{one.channel}>)"
         if one.state is State.ACTIVE:

@@ -8,10 +8,11 @@ import discord
 from bot.chat.answering.cooldown import Cooldown
 from bot.chat.answering.presses import filled_in
 from bot.chat.answering.reply import Reply
-from bot.chat.cards.parts import notice, press_id
+from bot.chat.cards.parts import Button, notice, press_id
 from bot.chat.cards.questions import sentence_of
 from bot.chat.forms.listing import (
     ALL,
+    LIST,
     ONE,
     Spot,
     entry_card,
@@ -59,7 +60,8 @@ class Managing:
         where they ask. Raises OnlyInServer, TooSoon, StoreError."""
         standing = standing_of(asked)
         self._cooldown.take(standing.guild.id, standing.member.id)
-        if not may_subscribe(asked, reply.audience):
+        everything = may_subscribe(asked, reply.audience)
+        if not everything:
             spot = Spot(str(standing.channel), spot.page if spot else 0)
         spot = spot or Spot(ALL)
         entries = [
@@ -69,7 +71,12 @@ class Managing:
         ]
         names = {one.subscription.instrument: self._name(one.subscription) for one in entries}
         clock = self._clockwork(reply)
-        await reply.show(list_card(entries, spot, names, reply.audience, clock))
+        card = list_card(entries, spot, names, reply.audience, clock)
+        if everything and spot.scope != ALL:
+            words = reply.wording.subscribing
+            wider = Button(words.show_all, press_id(LIST, "page", ALL, "0"))
+            card = replace(card, buttons=(*card.buttons, wider))
+        await reply.show(card)
 
     async def press(
         self,
@@ -87,7 +94,9 @@ class Managing:
         name = self._name(entry.subscription)
         match act:
             case "change":
-                await self._ask_changes(interaction, entry.subscription, spot, reply)
+                pressed = press_id(ONE, "changed", subscription, *spot.parts)
+                page = change_page(pressed, entry.subscription, reply.personal, standing.has)
+                await interaction.response.send_modal(page)
                 return
             case "remove":
                 await reply.show(remove_card(entry, name, spot, reply.wording))
@@ -134,17 +143,6 @@ class Managing:
         body = await self._updates.render(parcel, reply.audience)
         lead = str(body.get("content", ""))
         await reply.show(replace(self._updates.card(parcel, reply.audience), lead=lead))
-
-    async def _ask_changes(
-        self,
-        interaction: discord.Interaction[Any],
-        subscription: Subscription,
-        spot: Spot,
-        reply: Reply,
-    ) -> None:
-        press = press_id(ONE, "changed", subscription.id, *spot.parts)
-        page = change_page(press, subscription, reply.personal)
-        await interaction.response.send_modal(page)
 
     async def _change(
         self,

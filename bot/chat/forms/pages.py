@@ -1,6 +1,6 @@
 """Pages of questions (modals): the figures of a form, and everything that can be changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,13 +32,21 @@ def figures_page(press: str, wish: Wish, wording: Wording) -> discord.ui.Modal:
     return _page(press, words.details_title, fields)
 
 
-def change_page(press: str, subscription: Subscription, wording: Wording) -> discord.ui.Modal:
-    """Where, whom, and the figures of its kind."""
+def change_page(
+    press: str, subscription: Subscription, wording: Wording, there: Callable[[int], bool]
+) -> discord.ui.Modal:
+    """Where, whom, and the figures of its kind. there: as `form_card` has it."""
     words, one = wording.subscribing, subscription
     want = Want(one.kind, one.percent, one.level, one.currency)
     fields = [
         _menu(
-            words.field_where, Menu("where", words.ask_where, Offers.CHANNELS, given=(one.channel,))
+            words.field_where,
+            Menu(
+                "where",
+                words.ask_where,
+                Offers.CHANNELS,
+                given=(one.channel,) if there(one.channel) else (),
+            ),
         ),
         _menu(
             words.field_whom,
@@ -46,7 +54,7 @@ def change_page(press: str, subscription: Subscription, wording: Wording) -> dis
                 "whom",
                 words.ask_whom,
                 Offers.ROLES,
-                given=(one.role,) if one.role else (),
+                given=(one.role,) if one.role and there(one.role) else (),
                 least=0,
             ),
         ),

@@ -18,6 +18,11 @@ class Standing(NamedTuple):
     member: discord.Member
     channel: int
 
+    def has(self, one: int) -> bool:
+        """Whether the server has that channel, thread or role, as far as is known here."""
+        guild = self.guild
+        return guild.get_channel_or_thread(one) is not None or guild.get_role(one) is not None
+
 
 def standing_of(asked: Asked) -> Standing:
     """Raises OnlyInServer."""

@@ -109,7 +109,7 @@ class Subscribing:
                 if act == "fill":
                     changed = with_figures(wish, filled_in(interaction), reply.personal)
                 found = replace(found, wish=changed)
-                await self._show(reply, found, instrument)
+                await self._show(reply, standing, found, instrument)
 
     def _enter(self, reply: Reply, asked: Asked) -> Standing:
         standing = require_subscriber(asked, reply.audience)
@@ -153,11 +153,14 @@ class Subscribing:
         if draft.wish.wants and _checked(draft.wish):
             await self._grant(reply, standing, draft.wish, instrument)
         else:
-            await self._show(reply, draft, instrument)
+            await self._show(reply, standing, draft, instrument)
 
-    async def _show(self, reply: Reply, draft: Draft, instrument: Instrument) -> None:
+    async def _show(
+        self, reply: Reply, standing: Standing, draft: Draft, instrument: Instrument
+    ) -> None:
         await self._drafts.keep(draft)
-        await reply.show(form_card(draft, instrument, reply.audience, reply.wording))
+        card = form_card(draft, instrument, reply.audience, reply.wording, standing.has)
+        await reply.show(card)
 
     async def _ask_figures(
         self, interaction: discord.Interaction[Any], draft: Draft, reply: Reply

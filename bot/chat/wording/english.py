@@ -359,7 +359,7 @@ ENGLISH = Wording(
         "**Stored:** this server's settings; for each card I posted, which company it was about"
         " and which public articles it left out, for {days} days; for each subscription what"
         " comes, where, which role it mentions and the Discord id of who subscribed, until it is"
-        " removed; public prices and articles.\n"
+        " removed; what was chosen in a form, for {days} days; public prices and articles.\n"
         "**Not stored:** your messages, names or profiles. What you type after a command is used"
         " to answer and then forgotten; it is in no log.\n"
         "**Passed on:** sources on the internet are asked for the company, never who asked.\n"

@@ -36,7 +36,6 @@ class SubscribingWords:
     cancelled: str
     where: str
     whom: str
-    nobody: str
     when: str
 
     # its page of figures

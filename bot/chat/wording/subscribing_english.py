@@ -49,7 +49,6 @@ SUBSCRIBING = SubscribingWords(
     cancelled="Nothing was subscribed.",
     where="Where",
     whom="Mentions",
-    nobody="nobody",
     when="Daily price",
     details_title="Percent, level, time and days",
     change_title="Change the subscription",

@@ -49,7 +49,6 @@ SUBSCRIBING = SubscribingWords(
     cancelled="Nichts wurde abonniert.",
     where="Wohin",
     whom="Erwähnt",
-    nobody="niemanden",
     when="Täglicher Kurs",
     details_title="Prozent, Marke, Zeit und Tage",
     change_title="Abo ändern",
