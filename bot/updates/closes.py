@@ -29,7 +29,6 @@ from bot.updates.closing import (
     Waiting,
     closing_price,
     memory_of,
-    next_due,
     next_try,
     waiting_of,
 )
@@ -40,6 +39,7 @@ from bot.updates.models import Event, Happening, Subscription
 from bot.updates.payloads import event_row, subscription_of
 from bot.updates.pricememory import memory_of as watch_memory_of
 from bot.updates.readings import Reading
+from bot.updates.schedule import next_close
 
 log = logging.getLogger(__name__)
 
@@ -187,7 +187,7 @@ class CloseScheduler:
             name=one.instrument.name,
             price=fact_of(quote, found.reading, now) if found.reading else price_fact(quote, now),
         )
-        coming = next_due(one.subscription, due, now)
+        coming = next_close(one.subscription, due)
         return _Outcome(one.row, SubscriptionChange(id=one.row.id, memory=None, due=coming), event)
 
     async def _give_up(self, one: _Wish, lack: Lack, now: datetime) -> None:
@@ -196,7 +196,7 @@ class CloseScheduler:
         await self._store.subscriptions.change(
             one.row.id,
             memory=None,
-            due=next_due(one.subscription, one.waiting.due, now),
+            due=next_close(one.subscription, one.waiting.due),
             last_failure=lack.value,
             failed_at=now,
         )

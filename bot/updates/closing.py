@@ -9,7 +9,7 @@ from bot.market.sessions import last_session, state_of
 from bot.updates.doubts import Doubt, judge
 from bot.updates.models import Subscription
 from bot.updates.readings import Reading
-from bot.updates.schedule import next_close, told_session
+from bot.updates.schedule import told_session
 
 TRIES = 12  # in all some 100 minutes
 _FIRST_WAIT = timedelta(minutes=1)
@@ -66,14 +66,6 @@ def next_try(waiting: Waiting, now: datetime, wait: timedelta = timedelta(0)) ->
     """wait: what the source asked for."""
     rest = min(_FIRST_WAIT * 2 ** min(waiting.tries, 10), _LONGEST_WAIT)
     return now + max(rest, wait)
-
-
-def next_due(subscription: Subscription, due: datetime, now: datetime) -> datetime:
-    """The next moment of the schedule; the latest where several have passed meanwhile."""
-    coming = next_close(subscription, due)
-    while coming <= now and (later := next_close(subscription, coming)) <= now:
-        coming = later
-    return coming
 
 
 def closing_price(

@@ -183,12 +183,12 @@ async def test_nobody_traded(floor: Floor) -> None:
     assert row.last_failure == "old_price"
 
 
-async def test_an_error_of_the_data_is_not_told(floor: Floor) -> None:
+@pytest.mark.parametrize("wrong", [250.0, 1.4])
+async def test_an_error_of_the_data_is_not_told(floor: Floor, wrong: float) -> None:
     await floor.subscribe(Kind.CLOSE)
-    await floor.subscribe(Kind.MOVE, percent=Decimal(50))
-    watcher = floor.watcher()
-    await watcher.turn()
-    closing(floor, "3CP.F", 250.0, CLOSED)
+    await floor.subscribe(Kind.MOVE, percent=Decimal(60))
+    await floor.watcher().turn()
+    closing(floor, "3CP.F", wrong, CLOSED)
     floor.tape.now = DUE
     scheduler = floor.scheduler()
     again = await scheduler.turn()
@@ -197,6 +197,21 @@ async def test_an_error_of_the_data_is_not_told(floor: Floor) -> None:
     floor.tape.now = again or DUE
     await scheduler.turn()
     assert len(await floor.told()) == 1
+
+
+async def test_another_time_given_while_it_waits_starts_anew(floor: Floor) -> None:
+    wish = await floor.subscribe(Kind.CLOSE)
+    closing(floor, "3CP.F", 2.55, CLOSED - timedelta(days=1))
+    floor.tape.now = DUE
+    scheduler = floor.scheduler()
+    await scheduler.turn()
+    other = DUE + timedelta(minutes=30)
+    await floor.store.subscriptions.change(wish, due=other)
+    closing(floor, "3CP.F", 2.58, CLOSED)
+    floor.tape.now = other
+    await scheduler.turn()
+    [event] = await floor.told()
+    assert event.key.endswith(":20211020T2050Z")
 
 
 async def test_a_night_without_the_bot_is_not_made_up_for_wrongly(floor: Floor) -> None:
@@ -221,12 +236,13 @@ async def test_an_hour_without_the_bot_is_made_up_for(floor: Floor) -> None:
 
 async def test_days_without_the_bot_tell_the_last_one(floor: Floor) -> None:
     await floor.subscribe(Kind.CLOSE)
-    floor.tape.now = DUE + timedelta(days=1, minutes=10)
-    closing(floor, "3CP.F", 2.6, CLOSED + timedelta(days=1))
+    floor.tape.now = DUE + timedelta(days=7, minutes=10)
+    closing(floor, "3CP.F", 2.6, CLOSED + timedelta(days=7))
     scheduler = floor.scheduler()
-    await until_done(floor, scheduler, DUE + timedelta(days=1, hours=1))
+    await until_done(floor, scheduler, DUE + timedelta(days=7, hours=1))
     [event] = await floor.told()
-    assert event.key == "close:3CP.F@XFRA:2021-10-21:20211021T2020Z"
+    assert event.key == "close:3CP.F@XFRA:2021-10-27:20211027T2020Z"
+    assert len(floor.tape.asked) == 1
 
 
 async def test_a_restart_and_a_second_scheduler_repeat_nothing(database_url: str) -> None:

@@ -168,8 +168,11 @@ async def test_stale_quotes_and_errors_of_the_data_do_nothing(floor: Floor) -> N
     floor.move(minutes=1)
     floor.costs("3CP.F", 2.3, as_of=NOW - timedelta(days=6))
     await watcher.turn()
-    await turns(floor, watcher, 250.0, 2.5)
+    await turns(floor, watcher, 250.0)
     assert await floor.told() == []
+    # What was known before is still the measure of what comes after.
+    await turns(floor, watcher, 2.4)
+    assert [event.what for event in await floor.told()] == [Happening.LEVEL, Happening.MOVE]
 
 
 async def test_a_closed_exchange_is_left_alone(floor: Floor) -> None:
