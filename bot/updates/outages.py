@@ -27,16 +27,22 @@ _AT_ONCE = 100  # instruments judged before others get their turn
 
 @dataclass(slots=True)
 class Round:
-    """Who answered and who failed in one round of asking, by the names that people read."""
+    """Who answered and who failed in one round of asking, by the names that people read.
+
+    crowded: our own pace left no turn for some question.
+    """
 
     answered: set[str] = field(default_factory=set[str])
     failed: set[str] = field(default_factory=set[str])
+    crowded: bool = False
 
     def note(self, source: str, error: ParkettError | None) -> None:
         """An error that is not the source's own (our own pace, our processes) says nothing."""
         if error is None or isinstance(error, NotFound):
             self.answered.add(source)
-        elif isinstance(error, SourceError) and not error.details.get("queued"):
+        elif error.details.get("queued"):
+            self.crowded = True
+        elif isinstance(error, SourceError):
             self.failed.add(source)
 
 

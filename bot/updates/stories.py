@@ -91,13 +91,15 @@ class StoryWatcher:
         )
         if rows:
             await self._learn(rows)
-            await self._look_at(rows)
-            if len(rows) == self._at_once:
-                self._adapt(asyncio.get_running_loop().time() - began)
+            crowded = await self._look_at(rows)
+            full = len(rows) == self._at_once
+            self._adapt(asyncio.get_running_loop().time() - began, full=full, crowded=crowded)
+            if full:
                 return self._clock()
         return await self._store.watches.next_due(NEWS)
 
-    async def _look_at(self, rows: Sequence[WatchRow]) -> None:
+    async def _look_at(self, rows: Sequence[WatchRow]) -> bool:
+        """Returns whether some question found no turn at a source."""
         turn = _Turn()
         done = await asyncio.gather(
             *(self._attend(row, turn) for row in rows), return_exceptions=True
@@ -119,13 +121,15 @@ class StoryWatcher:
         for outcome in done:
             if isinstance(outcome, BaseException):
                 raise outcome
+        return turn.round.crowded
 
-    def _adapt(self, seconds: float) -> None:
-        """Slow sources hold all up: then fewer at once, so that no lease runs out."""
+    def _adapt(self, seconds: float, *, full: bool, crowded: bool) -> None:
+        """Fewer at once where sources are slow, so that no lease runs out, and where their pace
+        is slower than we ask, so that all get their turn, longest due first."""
         share = seconds / self._lease.total_seconds()
-        if share > 1 / 3:
+        if share > 1 / 3 or crowded:
             self._at_once = max(self._at_once // 2, _FEWEST)
-        elif share < 1 / 6:
+        elif share < 1 / 6 and full:
             self._at_once = min(self._at_once * 2, AT_ONCE)
 
     async def _attend(self, row: WatchRow, turn: _Turn) -> None:
