@@ -84,9 +84,16 @@ class Day:
 
 @asynccontextmanager
 async def a_day(
-    folder: Path, discord: Discord, servers: int, *, poll: float, news: float
+    folder: Path,
+    discord: Discord,
+    servers: int,
+    *,
+    poll: float,
+    news: float,
+    database: str | None = None,
 ) -> AsyncIterator[tuple["Stage", Services]]:
-    """A community that has settled, before anything was looked at. folder: of the bot's data."""
+    """A community that has settled, before anything was looked at. folder: of the bot's data, and
+    of its database where no address of another one is given."""
     async with World(start=START, running=False) as world:
         owner = discord.add_person("ann", "Ann")
         homes = found(discord, owner, servers)
@@ -99,6 +106,8 @@ async def a_day(
             "PARKETT_POLL__PRICES": str(poll),
             "PARKETT_POLL__NEWS": str(news),
         }
+        if database is not None:
+            environment["DATABASE_URL"] = database
         async with open_services(load(environment, None), clock=world.now) as services:
             community = await settle(services, world, homes, owner)
             yield Stage(discord, world, community, environment, poll), services

@@ -18,22 +18,32 @@ from tests.bench.engines import open_hand
 from tests.loopback import a_place
 
 
+@pytest.fixture
+def address(request: pytest.FixtureRequest) -> str:
+    """Of an empty database of the kind that the test names."""
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize(
-    "away",
+    ("address", "away"),
     [
         # Over prices after the close, the end of an outage, and a correction.
-        ("20 13:47", "20 16:45"),
+        ("sqlite", ("20 13:47", "20 16:45")),
         # Over news, prices at a time of day, and most of a night.
-        ("20 18:45", "21 01:20"),
+        ("postgres", ("20 18:45", "21 01:20")),
     ],
-    ids=["in the afternoon", "at night"],
+    indirect=["address"],
+    ids=["sqlite", "postgres"],
 )
-async def test_a_day(folder: Path, away: tuple[str, str]) -> None:
+async def test_a_day(folder: Path, address: str, away: tuple[str, str]) -> None:
     async with AsyncExitStack() as stack:
         opened = stack.enter_async_context
         place = await opened(a_place(rates=UNLIMITED))
-        stage, services = await opened(a_day(folder, place.discord, 3, poll=900, news=1800))
+        stage, services = await opened(
+            a_day(folder, place.discord, 3, poll=900, news=1800, database=address)
+        )
         # Two processes take turns: what one has seen, the other goes on from.
         hands = cycle([await opened(open_hand(services)) for _ in range(2)])
 
