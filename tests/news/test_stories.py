@@ -205,3 +205,24 @@ def test_many_headlines_are_read_with_their_neighbours() -> None:
     assert sorted(index for one in groups for index in one) == list(range(len(told)))
     assert len(groups) == 25
     assert all(len({told[index][0] for index in one}) == 1 for one in groups)
+
+
+def test_two_filings_under_the_same_words_are_no_copies() -> None:
+    filed = article("Xiaomi Corp.: Report of a foreign issuer (6-K)", 5, disclosure=True)
+    second = replace(filed, url="https://a.invalid/second", published=NOW - timedelta(hours=2))
+    stories, dropped = tell(XIAOMI, [filed, second], now=NOW)
+    assert dropped == ()
+    assert sum(len(story.articles) for story in stories) == 2
+
+
+def test_a_story_knows_its_copies_and_what_was_replaced() -> None:
+    corrected = replace(
+        CAR_DE, title=f"KORREKTUR: {CAR_DE.title}", url="https://c.invalid/1", text=None,
+        published=NOW - timedelta(hours=2),
+    )  # fmt: skip
+    stories, dropped = tell(XIAOMI, [CAR_DE, CAR_COPY, corrected, ADS_DE], now=NOW)
+    by_url = {story.url: story for story in stories}
+    copies = by_url[corrected.url].copies
+    assert {one.url for one in copies} == {CAR_DE.url, CAR_COPY.url}
+    assert by_url[ADS_DE.url].copies == ()
+    assert len(dropped) == 2
