@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import answers, day, ignored, startup
+from tests.bench import answers, day, delivery, feeds, ignored, startup, ticks
 from tests.bench.report import Figure, table
 
 Measure = Callable[[], list[Figure] | Awaitable[list[Figure]]]
@@ -15,8 +15,11 @@ BENCHES: dict[str, tuple[str, Measure]] = {
     "warm": ("A warm answer", answers.warm),
     "cold": ("A cold answer", answers.cold),
     "ignored": ("An ignored message", ignored.figures),
+    "feeds": ("Ten thousand feeds", feeds.figures),
     "ready": ("Start and memory", startup.ready),
     "imports": ("Import, and memory by part", startup.imports),
+    "delivery": ("A fan-out, people asking meanwhile", delivery.figures),
+    "ticks": ("A look at 2,000 shares", ticks.figures),
     "day": ("A day of a busy community", day.figures),
     "size": ("Size on disk", startup.size),
 }
