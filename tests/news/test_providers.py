@@ -347,6 +347,7 @@ async def test_a_wrong_answer_is_a_clear_error(
         ("<b>Fett</b> <script>x</script>", "Fett x"),
         ("Kurs < 5 und > 3", "Kurs < 5 und > 3"),
         ("x" * 5000, "x" * 400),
+        ("Kurs \ud83d steigt", "Kurs steigt"),
     ],
 )
 async def test_a_headline_is_one_plain_line(title: str, shown: str) -> None:

@@ -17,8 +17,11 @@ MOST_ITEMS = 100  # of one source; what comes after is older than anyone asks fo
 _LONGEST_TITLE = 400  # characters
 _LONGEST_TEASER = 3_000
 _LONGEST_URL = 2_000
-# Controls, zero-width signs and marks that turn the writing direction: never part of a headline.
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+# Controls, zero-width signs, marks that turn the writing direction, and halves of signs, which no
+# database or channel takes: never part of a headline.
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
