@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import answers, day, delivery, feeds, ignored, startup, ticks
+from tests.bench import answers, day, delivery, feeds, ignored, rows, startup, ticks
 from tests.bench.report import Figure, table
 
 Measure = Callable[[], list[Figure] | Awaitable[list[Figure]]]
@@ -21,6 +21,7 @@ BENCHES: dict[str, tuple[str, Measure]] = {
     "delivery": ("A fan-out, people asking meanwhile", delivery.figures),
     "ticks": ("A look at 2,000 shares", ticks.figures),
     "day": ("A day of a busy community", day.figures),
+    "rows": ("Bytes in the database", rows.figures),
     "size": ("Size on disk", startup.size),
 }
 
