@@ -133,9 +133,8 @@ class SubscriptionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        threads = getattr(channel, "threads", ())
-        for gone in (channel.id, *(thread.id for thread in threads)):
-            await self._lose(gone)
+        """Its threads are told of one by one."""
+        await self._lose(channel.id)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:

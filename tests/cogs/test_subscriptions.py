@@ -1,5 +1,6 @@
 """`subscribe` and `subscriptions`: one command, the form, the list, and who may do what."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import time
 from decimal import Decimal
@@ -491,6 +492,20 @@ class TestElsewhere:
         await scene.max.send(scene.channel, f"!abo xiaomi move 5 news <#{forum.id}>")
         assert "Dort schon abonniert" in scene.said
         assert {one.channel for one in await keep()} == {thread.id}
+
+    @pytest.mark.parametrize("gone", ["thread", "forum"])
+    async def test_what_is_posted_in_a_deleted_thread_rests(
+        self, scene: Scene, keep: Kept, gone: str
+    ) -> None:
+        forum = scene.guild.create_forum_channel("firmen")
+        await scene.max.send(scene.channel, f"!abo xiaomi news <#{forum.id}>")
+        [one] = await keep()
+        deleted: Any = scene.env.bot.get_channel(one.channel if gone == "thread" else forum.id)
+        await deleted.delete()
+        async with asyncio.timeout(5):
+            while (await keep())[0].state is State.ACTIVE:
+                await asyncio.sleep(0)  # the deletions of forum and thread are told side by side
+        assert [(one.state, one.reason) for one in await keep()] == [(State.LOST, "deleted")]
 
     async def test_no_post_is_made_for_what_cannot_be(self, scene: Scene, keep: Kept) -> None:
         forum = scene.guild.create_forum_channel("firmen")

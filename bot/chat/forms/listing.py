@@ -149,11 +149,12 @@ def removed_card(one: Subscription, name: str, spot: Spot, wording: Wording) -> 
 def _lines(entry: Entry, names: Mapping[str, str], clock: Clockwork) -> str:
     one = entry.subscription
     name = escape(names.get(one.instrument, one.instrument), 60)
-    health = " · ".join([state_words(one, clock.wording), *health_words(entry, clock)])
-    return (
-        f"**{name}** · {what_words(one, clock.wording)}\n"
-        f"{place_words(one, clock.wording)}\n-# {health}"
-    )
+    facts = [
+        place_words(one, clock.wording),
+        state_words(one, clock.wording),
+        *health_words(entry, clock),
+    ]
+    return f"**{name}** · {what_words(one, clock.wording)}\n-# {' · '.join(facts)}"
 
 
 def _option(one: Subscription, names: Mapping[str, str], wording: Wording) -> Option:

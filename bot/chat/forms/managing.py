@@ -70,6 +70,13 @@ class Managing:
             if spot.scope in (ALL, str(entry.subscription.channel))
         ]
         names = {one.subscription.instrument: self._name(one.subscription) for one in entries}
+        kinds = list(Kind)
+        entries.sort(
+            key=lambda one: (
+                names[one.subscription.instrument].casefold(),
+                kinds.index(one.subscription.kind),
+            )
+        )
         clock = self._clockwork(reply)
         card = list_card(entries, spot, names, reply.audience, clock)
         if everything and spot.scope != ALL:
