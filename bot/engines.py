@@ -12,6 +12,7 @@ from functools import partial
 from bot.audiences import Audiences
 from bot.chat.updates.rendering import UpdateCards
 from bot.clock import Clock
+from bot.errors import StoreError
 from bot.health import Probe
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.market.service import Market
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 Work = Callable[[], Coroutine[None, None, None]]
 
 DRAIN_SECONDS = 25.0  # a request under way may take 20
+_LETTING_GO_SECONDS = 3.0
 
 
 @dataclass(slots=True)
@@ -136,4 +138,17 @@ async def open_engines(
         engines.add("news", stories.turn)
         engines.add("prices", prices.turn)
         engines.add("closes", closes.turn)
-        yield engines
+        try:
+            yield engines
+        finally:
+            await _let_go(store, owner, clock)
+
+
+async def _let_go(store: Store, owner: str, clock: Clock) -> None:
+    """Hands back what turns that were ended had taken, so that nobody waits for its lease."""
+    try:
+        async with asyncio.timeout(_LETTING_GO_SECONDS):
+            await store.watches.let_go(owner, clock())
+            await store.subscriptions.let_go(owner, clock())
+    except (StoreError, TimeoutError) as error:
+        log.warning("leases were not handed back, they run out: %s", error or "too slow")

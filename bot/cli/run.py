@@ -12,7 +12,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--role",
         choices=ROLES,
         default="all",
-        help="gateway answers people, worker looks for and delivers updates, all does both (default)",
+        help="gateway answers people, worker finds and delivers updates, all does both (default)",
     )
     parser.add_argument(
         "--shards",

@@ -122,6 +122,14 @@ class Subscriptions:
                 await connection.execute(taken.values(owner=owner, lease=lease_until))
         return found
 
+    async def let_go(self, owner: str, now: datetime) -> None:
+        """Gives back all that `owner` still has, to be told at once by somebody else."""
+        held = sa.update(_SUBSCRIPTION).where(
+            _SUBSCRIPTION.c.due <= now, _SUBSCRIPTION.c.owner == owner
+        )
+        async with self._database.write() as connection:
+            await connection.execute(held.values(owner=None, lease=None))
+
     async def next_due(self) -> datetime | None:
         """When the next active one can be claimed; None where none has a schedule."""
         async with self._database.read() as connection:

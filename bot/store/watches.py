@@ -57,6 +57,12 @@ class Watches:
                 held = sa.update(_WATCH).where(_WATCH.c.key.in_(part), _WATCH.c.owner == owner)
                 await connection.execute(held.values(owner=None, lease=None, due=due))
 
+    async def let_go(self, owner: str, now: datetime) -> None:
+        """Gives back all that `owner` still has, to be looked at at once by somebody else."""
+        held = sa.update(_WATCH).where(_WATCH.c.due <= now, _WATCH.c.owner == owner)
+        async with self._database.write() as connection:
+            await connection.execute(held.values(owner=None, lease=None))
+
     async def postpone(self, dues: Mapping[str, datetime], owner: str) -> None:
         """Gives back what `owner` still has, each due at its own moment, its state as it was."""
         held = sa.update(_WATCH).where(

@@ -44,6 +44,30 @@ async def test_two_processes_never_look_at_the_same(store: Store, other: Store) 
     assert len(keys) + len(rest) == 200
 
 
+async def test_who_stops_hands_back_what_it_has_and_no_more(store: Store, other: Store) -> None:
+    await store.watches.ensure([watch("a"), watch("b")])
+    [mine] = await claim(store, "me", limit=1)
+    [theirs] = await claim(other, "they", limit=1)
+    await store.watches.let_go("me", NOON)
+    assert [row.key for row in await claim(other, "they")] == [mine.key]
+    assert theirs.key != mine.key
+
+    wish = subscription("s", kind="close", due=NOON)
+    await store.subscriptions.add(wish, [], limit=9)
+
+    async def due(owner: str) -> list[str]:
+        found = await store.subscriptions.claim_due(
+            NOON, owner=owner, lease_until=NOON + LEASE, limit=9
+        )
+        return [row.id for row in found]
+
+    assert await due("me") == ["s"]
+    await store.subscriptions.let_go("they", NOON)
+    assert await due("they") == []
+    await store.subscriptions.let_go("me", NOON)
+    assert await due("they") == ["s"]
+
+
 async def test_a_lease_that_ran_out_is_taken_over_and_the_first_is_told(
     store: Store, other: Store
 ) -> None:
