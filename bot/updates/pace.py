@@ -20,11 +20,11 @@ log = logging.getLogger(__name__)
 
 # Discord allows 50 in a second. At this rate a second still has room when the network brings some
 # requests late and the next ones early.
-RATE = 47.0
+RATE = 46.5
 NAME = "discord"
 _BATCH = 8  # slots asked for at once, so that the database is asked some six times a second
 _LOW = 4  # slots left when the next ones are asked for, so that nobody waits for the database
-_LATE = 0.04  # seconds after which a slot has passed: used late, it would crowd the next ones
+_LATE = 0.03  # seconds after which a slot has passed: used late, it would crowd the next ones
 _DRIFT = 0.0005  # seconds in a second by which two clocks may drift apart
 _ODD = 60.0  # seconds of waiting that an operator should hear of
 

@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 
+from bot.updates import pace
 from tests.bench.report import Figure, table
 from tests.faults.cluster import own_cluster
 from tests.faults.kills import Score, fan_out
@@ -12,7 +13,7 @@ from tests.faults.outages import dead_channels, restart, takeover
 
 MESSAGES = 2_000
 KILLS = 50  # on each engine
-RATE = 47.0  # as the bot sends
+RATE = pace.RATE
 
 
 async def kills_on_sqlite() -> list[Figure]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.clock import utc_now
 from bot.store import open_store
+from bot.updates.pace import RATE
 from tests.faults.processes import Child, child, start
 
 TOWN, WORKER = "tests.faults.town", "tests.faults.worker"
@@ -37,7 +38,7 @@ async def fan_out(
     kills: int,
     workers: int = 1,
     seed: int = 1,
-    rate: float = 47.0,
+    rate: float = RATE,
     lease: float = 30.0,
     seconds: float = 20.0,
     nonce_window: float = 120.0,

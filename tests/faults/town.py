@@ -7,6 +7,7 @@ tells after how many seconds a bot has answered.
 """
 
 import asyncio
+import gc
 import random
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from bot.playground.discord.faults import Fault, Rule
 from bot.playground.discord.limits import UNLIMITED, Rates
 from bot.playground.discord.models import Channel
 from bot.playground.discord.permissions import Can
+from bot.playground.discord.recorder import Exchange
 from bot.playground.discord.server import Discord
 from tests.faults.processes import lines, say
 
@@ -52,6 +54,9 @@ async def main() -> None:
                 chance=random.Random(seed.random()),
             )
             discord.faults.add(rule)
+        # A pause of this process would look like a burst of the bot's.
+        gc.freeze()
+        gc.disable()
         discord.rest.latency = task.get("latency", 0.0)
         say(
             api_url=discord.api_url,
@@ -96,11 +101,19 @@ def _report(discord: Discord) -> dict[str, Any]:
         "first": min(moments, default=0.0),
         "last": max(moments, default=0.0),
         "refused": discord.limits.refused,
+        "refusals": [_refusal(one, answers) for one in answers if one.status == 429],
         "invalid": sum(one.status in (401, 403, 404, 429) for one in answers),
         "requests": len(answers),
         "read_back": sum(one.method == "GET" for one in answers),
         "lost_answers": sum(one.lost for one in discord.recorder.exchanges),
     }
+
+
+def _refusal(refused: Exchange, answers: list[Exchange]) -> dict[str, Any]:
+    """A 429: for whom, and the seconds by which the last requests came before it."""
+    before = [round(refused.at - one.at, 3) for one in answers if one.number < refused.number]
+    scope = refused.headers.get("X-RateLimit-Scope")
+    return {"path": refused.template, "scope": scope, "before": before[-60:]}
 
 
 if __name__ == "__main__":
