@@ -145,12 +145,14 @@ def _sqlite(address: str, opened: set[_SqliteConnection]) -> AsyncEngine:
 async def _prepare_sqlite(connection: aiosqlite.Connection) -> None:
     # isolation_level=None above: the driver's own BEGINs come too late for DDL and never say
     # IMMEDIATE, so we say them.
-    await connection.execute("PRAGMA synchronous = NORMAL")
-    await connection.execute("PRAGMA foreign_keys = ON")
+    # Read to their end: a statement that is still open forbids what SQLAlchemy does next, which is
+    # to give the connection functions of its own.
+    await connection.execute_fetchall("PRAGMA synchronous = NORMAL")
+    await connection.execute_fetchall("PRAGMA foreign_keys = ON")
     # Two programs that make the file at once: SQLite refuses this one without waiting.
     for wait in (*(0.05,) * 100, None):
         try:
-            await connection.execute("PRAGMA journal_mode = WAL")
+            await connection.execute_fetchall("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
             if wait is None or "locked" not in str(error):
                 raise
