@@ -13,6 +13,7 @@ from itertools import count
 from rapidfuzz.fuzz import token_set_ratio
 
 from bot.news.models import Article, Story
+from bot.news.stories.editor import UNDATED
 from bot.news.stories.revisions import is_correction, is_update
 from bot.updates.models import ArticleFact, StoryFact
 from bot.updates.newsmemory import (
@@ -60,7 +61,10 @@ def telling(
     """
     dates = {article_key(one.article): one for one in (*memory.recent, *known, *fresh)}
     kept = [
-        one for s in stories for a in s.articles if (one := dates.get(article_key(a))) is not None
+        one
+        for story in stories
+        for article in (*story.articles, *_newest(story.copies))
+        if (one := dates.get(article_key(article))) is not None
     ]
     remembered = with_articles(replace(memory, recent=()), kept, now)
     fresh_keys = frozenset(article_key(one.article) for one in fresh)
@@ -104,6 +108,11 @@ def languages(story: StoryFact) -> Languages:
 def can_read(read: Iterable[str], offered: Languages) -> bool:
     """Whether a server that reads these languages is told of a story in those."""
     return None in offered or not offered.isdisjoint(read)
+
+
+def _newest(copies: Sequence[Article]) -> Sequence[Article]:
+    """The last copy of a text is remembered when its first is too old to be."""
+    return sorted(copies, key=lambda one: one.published or UNDATED)[-1:]
 
 
 def _matched(

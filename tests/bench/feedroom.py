@@ -7,6 +7,7 @@ where the feeds are. Both read commands on standard input and answer with a line
 import asyncio
 import gc
 import json
+import random
 import resource
 import sys
 import time
@@ -17,13 +18,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from bot.language.wordlists import table, words_in
+
 ITEMS = 20  # of each feed
 CHANGED = 20  # of these one in a cycle changes: 5 %
-SENTENCE = (
-    "{name} gab am {day}. des Monats bekannt, dass die Zusammenarbeit mit {other} im Werk {n} "
-    "ausgeweitet wird; Analysten hatten damit nicht gerechnet, und die Aktie reagierte mit einem "
-    "Aufschlag von {n} Prozent auf die Meldung des Unternehmens aus {other}. "
-)
+WORDS = 45  # of each teaser, by chance, so that no text is another's copy
 EVENTS = (
     "{name} erhöht Prognose auf {n} Millionen", "{name} ruft {n} Geräte zurück",
     "{name} übernimmt {other} für {n} Millionen", "{name} baut Werk in {other}",
@@ -40,6 +39,7 @@ class Feeds:
         self._companies = companies
         self._order = {isin: at for at, isin in enumerate(companies)}
         self._validators = validators
+        self._words = sorted(words_in(table("common_words")["german"]))
         self.cycle = 0
         self.now = datetime.now(UTC)
         self.asked: dict[int, int] = {}
@@ -59,16 +59,18 @@ class Feeds:
 
     def _item(self, name: str, isin: str, number: int, back: int) -> str:
         seed = int.from_bytes(blake2b(f"{isin}{number}".encode(), digest_size=4).digest(), "big")
+        chance = random.Random(seed)
+        teaser = " ".join(chance.choices(self._words, k=WORDS)).capitalize()
         words = {
-            "name": name.replace("&", "&amp;"), "n": seed % 89 + 2, "day": seed % 28 + 1,
-            "other": PLACES[seed % len(PLACES)],
+            "name": name.replace("&", "&amp;"), "n": seed % 889 + 2,
+            "other": PLACES[seed // 7 % len(PLACES)],
         }  # fmt: skip
         title = EVENTS[seed // 100 % len(EVENTS)].format(**words)
         # Five a day, the newest just now.
         when = format_datetime(self.now - timedelta(hours=5 * back, minutes=1))
         return (
             f"<item><title>{title}</title><link>https://news.example/{isin}/{number}</link>"
-            f"<description>{SENTENCE.format(**words) * 2}</description>"
+            f"<description>{words['name']} in {words['other']}: {teaser}.</description>"
             f"<pubDate>{when}</pubDate><source url='https://n.example'>Blatt {seed % 7}</source>"
             f"<guid>https://news.example/{isin}/{number}</guid></item>"
         )
