@@ -101,7 +101,8 @@ async def test_the_running_bot_is_well_once_it_hears_discord(place: Place, tmp_p
         await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
         assert ready.is_set(), running.exception()
         code, text = await get(port, "/health")
-        assert (code, json.loads(text)["parts"]) == (200, {"database": "ok", "discord": "ok"})
+        parts = ("database", "discord", "deliveries", "token", "news", "prices", "closes")
+        assert (code, json.loads(text)["parts"]) == (200, dict.fromkeys(parts, "ok"))
     finally:
         waiting.cancel()
         running.cancel()

@@ -204,6 +204,18 @@ async def test_a_jump_shows_where_it_is_open_and_elsewhere_at_the_next_opening(
     assert after["regularMarketPrice"] == pytest.approx(22.6 * 1.06, rel=0.06)
 
 
+async def test_to_the_close_ends_this_session_and_then_the_next_ones(visitor: Visitor) -> None:
+    world, closes = visitor.world, list[str]()
+    for _ in range(4):
+        ahead = world.controls.state().document()["close_ahead"]
+        await world.do("to_close")
+        closes.append(f"{world.now().astimezone(BERLIN):%a %H:%M} {ahead}")
+    assert closes == ["Wed 22:25 True", "Thu 22:25 False", "Fri 22:25 False", "Mon 22:25 False"]
+    await world.do("to_close", mic="XHKG")
+    assert f"{world.now().astimezone(BERLIN):%a %H:%M}" == "Tue 10:25"
+    assert world.controls.state().document()["close_ahead"]
+
+
 async def test_the_next_day_is_a_trading_day_at_eleven(visitor: Visitor) -> None:
     days: list[datetime] = []
     for _ in range(4):
@@ -236,6 +248,7 @@ async def test_sources_fail_as_asked_and_come_back(visitor: Visitor) -> None:
         ("dance", {}),
         ("advance", {"minutes": -5}),
         ("advance", {"minutes": "many"}),
+        ("to_close", {"mic": "XXXX"}),
         ("advance", {"minutes": float("nan")}),
         ("price_jump", {"percent": 1e9}),
         ("price_jump", {"instrument": "nobody"}),
