@@ -30,7 +30,8 @@ async def settle_edits(
             continue
         post = posts.get(packed.edits)
         if post is None or post.state == "dead":
-            settled.append(Finished(ids=packed.ids, state="dead", reason="no_post"))
+            # No attempt, and no failure of the subscription: it began after the post, perhaps.
+            settled.append(Finished(ids=packed.ids, state="dead", reason="no_post", counts=False))
         elif post.state != "sent":
             due = max(post.due, now + _SOON)
             settled.append(Finished(ids=packed.ids, state="pending", due=due))

@@ -430,10 +430,14 @@ async def test_a_change_of_a_deleted_post_is_done(light: Desk) -> None:
 
 async def test_a_change_of_what_was_never_posted_ends(desk: Desk) -> None:
     place = desk.place
+    row = wish(1, place.general.id, place.guild.id, place.ann.id)
+    await desk.store.subscriptions.add(row, [], limit=9)
     grown = happening(1, desk.hands.now, revision=1)
-    await tell(desk.store, [grown], [place.general.id], place.guild.id)
+    await tell(desk.store, [grown], [place.general.id], place.guild.id, subscription="s1")
     assert await desk.courier.turn() is None
     assert await desk.store.outbox.depth() == {"dead": 1}
+    kept = await desk.store.subscriptions.get("s1")
+    assert kept and kept.last_failure is None  # it only began after the post
 
 
 async def test_who_leaves_finishes_what_is_on_its_way_and_no_more(desk: Desk) -> None:
