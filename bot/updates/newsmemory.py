@@ -49,7 +49,7 @@ class Recent:
 class Told:
     """A story that is known. posted: it was told; else it was there before anybody listened.
 
-    at: when it was last told or grew. keys: of the addresses of all its articles and copies.
+    at: when it was last told, or was part of a telling. keys: of the addresses of all its articles and copies.
     """
 
     fact: StoryFact
@@ -64,7 +64,7 @@ class NewsMemory:
     """begun: the baseline; looked: the last look that found anything changed. All times UTC.
 
     seen: keys of articles, longest unseen first. moments: the last times when there was news.
-    recent: newest first. told: the last told first.
+    recent: newest first. told: the last at first.
     """
 
     begun: datetime

@@ -89,7 +89,7 @@ def telling(
         told[fact.id] = replace(
             old,
             fact=fact,
-            at=now if more else old.at,
+            at=now,
             keys=old.keys | _keys((story, *others)),
             publishers=old.publishers | _publishers(members),
             posted=old.posted or more,
