@@ -49,7 +49,8 @@ class Recent:
 class Told:
     """A story that is known. posted: it was told; else it was there before anybody listened.
 
-    at: when it was last told, or was part of a telling. keys: of the addresses of all its articles and copies.
+    at: when it was last told, or was part of a telling. keys: of the addresses of all its articles
+    and copies.
     """
 
     fact: StoryFact
