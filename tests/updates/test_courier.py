@@ -391,17 +391,17 @@ async def test_a_story_that_grows_changes_its_post(desk: Desk) -> None:
     assert await desk.store.outbox.depth() == {"sent": 3}
 
 
-async def test_a_change_waits_for_its_post(desk: Desk) -> None:
-    place = desk.place
-    at = desk.hands.now
+async def test_a_change_waits_for_its_post(light: Desk) -> None:
+    place = light.place
+    at = light.hands.now
     held = happening(1, at.replace(hour=18))
-    await tell(desk.store, [held], [place.general.id], place.guild.id)
+    await tell(light.store, [held], [place.general.id], place.guild.id)
     grown = happening(1, at, revision=1)
-    await tell(desk.store, [grown], [place.general.id], place.guild.id)
-    assert await desk.courier.turn() == held.at
-    await desk.later(hours=6)
-    await desk.later(seconds=3)
-    assert desk.said() == ["story 1, revision 1"]
+    await tell(light.store, [grown], [place.general.id], place.guild.id)
+    assert await light.courier.turn() == held.at
+    await light.later(hours=6)
+    await light.later(seconds=3)
+    assert light.said() == ["story 1, revision 1"]
 
 
 async def test_a_change_within_a_digest_leaves_the_others(desk: Desk) -> None:
@@ -428,15 +428,15 @@ async def test_a_change_of_a_deleted_post_is_done(light: Desk) -> None:
     assert await light.store.outbox.depth() == {"sent": 2}
 
 
-async def test_a_change_of_what_was_never_posted_ends(desk: Desk) -> None:
-    place = desk.place
+async def test_a_change_of_what_was_never_posted_ends(light: Desk) -> None:
+    place = light.place
     row = wish(1, place.general.id, place.guild.id, place.ann.id)
-    await desk.store.subscriptions.add(row, [], limit=9)
-    grown = happening(1, desk.hands.now, revision=1)
-    await tell(desk.store, [grown], [place.general.id], place.guild.id, subscription="s1")
-    assert await desk.courier.turn() is None
-    assert await desk.store.outbox.depth() == {"dead": 1}
-    kept = await desk.store.subscriptions.get("s1")
+    await light.store.subscriptions.add(row, [], limit=9)
+    grown = happening(1, light.hands.now, revision=1)
+    await tell(light.store, [grown], [place.general.id], place.guild.id, subscription="s1")
+    assert await light.courier.turn() is None
+    assert await light.store.outbox.depth() == {"dead": 1}
+    kept = await light.store.subscriptions.get("s1")
     assert kept and kept.last_failure is None  # it only began after the post
 
 
@@ -458,10 +458,10 @@ async def test_who_leaves_finishes_what_is_on_its_way_and_no_more(desk: Desk) ->
     assert [len(desk.said(one)) for one in channels] == [1] * 60
 
 
-async def test_old_rows_are_forgotten(desk: Desk) -> None:
-    await desk.tell(1)
-    await desk.courier.turn()
-    await desk.later(days=13)
-    assert await desk.store.outbox.depth() == {"sent": 1}
-    await desk.later(days=2)
-    assert await desk.store.outbox.depth() == {}
+async def test_old_rows_are_forgotten(light: Desk) -> None:
+    await light.tell(1)
+    await light.courier.turn()
+    await light.later(days=13)
+    assert await light.store.outbox.depth() == {"sent": 1}
+    await light.later(days=2)
+    assert await light.store.outbox.depth() == {}
