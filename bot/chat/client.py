@@ -32,7 +32,7 @@ from bot.chat.forms.drafts import Drafts
 from bot.chat.forms.managing import Managing
 from bot.chat.forms.subscribing import Subscribing
 from bot.chat.gate import IdentifyGate
-from bot.chat.intake import Intake, guarded
+from bot.chat.intake import Intake, stand_at_the_door
 from bot.chat.pacing import tracing
 from bot.chat.sync import sync_if_changed
 from bot.chat.translator import WordingTranslator
@@ -54,8 +54,6 @@ COGS = ("cogs.news", "cogs.market", "cogs.subscriptions", "cogs.settings", "cogs
 _DRAIN = 5.0  # seconds that answers under way get when the bot stops
 _A_DAY = 24 * 3600.0
 _BROKEN_FRAMES = 5  # in a row, until the gateway is given up
-# READY must stay loud: without it the bot would sit there and hear nothing.
-_LOUD = frozenset({"READY"})
 _UNHEARD = frozenset({"socket_event_type"})  # dispatched for every frame; nobody listens
 
 
@@ -159,7 +157,7 @@ class Parkett(commands.Bot):
             guild_ready_timeout=0.3,
             http_trace=tracing(pace or Pace(store.paces)),
         )
-        self._stand_at_the_door()
+        stand_at_the_door(self._connection.parsers, self._intake)
         self.tree.error(self._on_tree_error)
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:
@@ -279,24 +277,6 @@ class Parkett(commands.Bot):
         except StoreError as error:
             _log.error("server %d could not be forgotten: %s", guild.id, error)
 
-    def _stand_at_the_door(self) -> None:
-        """Puts `Intake` and a guard before the library's parsers.
-
-        `parsers` is the one table that the gateway looks into for each dispatch, in the plain and
-        in the sharded client alike; discord.py has no public place for it.
-        """
-        parsers = self._connection.parsers
-        make_message = parsers["MESSAGE_CREATE"]
-
-        def message_create(data: Any) -> None:
-            if self._intake.wants(data):
-                make_message(data)
-
-        parsers["MESSAGE_CREATE"] = message_create
-        for event, parse in tuple(parsers.items()):
-            if event not in _LOUD:
-                parsers[event] = guarded(event, parse, _report_broken)
-
     def hears(self) -> bool:
         """Whether Discord's gateway is connected now; the library stays "ready" without it."""
         return self.is_ready() and not self.is_closed() and self.ws.open
@@ -369,7 +349,3 @@ def _prefixes(bot: commands.Bot, message: discord.Message) -> list[str]:
     if message.role_mentions and isinstance(bot, Parkett) and (role := bot.own_role(guild)):
         names.append(f"<@&{role}>")
     return names
-
-
-def _report_broken(event: str) -> None:
-    _log.exception("Discord sent a %s that cannot be understood; it was skipped", event)

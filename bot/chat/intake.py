@@ -4,12 +4,17 @@ Most of what a bot hears is people talking to each other. A Message object costs
 it takes to see that a message is none of our business (`tests/bench`).
 """
 
+import logging
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, MutableMapping
 from typing import Any
 
 from bot.audiences import Audiences
 
+_log = logging.getLogger(__name__)
+
+# READY must stay loud: without it the bot would sit there and hear nothing.
+_LOUD = frozenset({"READY"})
 CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]")
 _MENTION = re.compile(r"<@([!&]?)(\d{1,20})>")
 _FIRST_WORD = re.compile(r"\s*(\S{1,40})")
@@ -56,15 +61,34 @@ class Intake:
         return wanted and not data["author"].get("bot") and "webhook_id" not in data
 
 
-def guarded(
-    event: str, parse: Callable[[Any], None], report: Callable[[str], None]
-) -> Callable[[Any], None]:
+Parse = Callable[[Any], None]
+
+
+def stand_at_the_door(parsers: MutableMapping[str, Parse], intake: Intake) -> None:
+    """Puts `intake` and a guard before the library's parsers.
+
+    `parsers` is the one table that the gateway looks into for each dispatch, in the plain and in
+    the sharded client alike; discord.py has no public place for it.
+    """
+    make_message = parsers["MESSAGE_CREATE"]
+
+    def message_create(data: Any) -> None:
+        if intake.wants(data):
+            make_message(data)
+
+    parsers["MESSAGE_CREATE"] = message_create
+    for event, parse in tuple(parsers.items()):
+        if event not in _LOUD:
+            parsers[event] = _guarded(event, parse)
+
+
+def _guarded(event: str, parse: Parse) -> Parse:
     """The library's parser, so that one dispatch that makes no sense does not end the client."""
 
     def parse_or_report(data: Any) -> None:
         try:
             parse(data)
         except Exception:
-            report(event)
+            _log.exception("Discord sent a %s that cannot be understood; it was skipped", event)
 
     return parse_or_report

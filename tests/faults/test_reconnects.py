@@ -123,7 +123,7 @@ async def test_twenty_reconnects(
         assert len(puts) == 1, "the commands were sent once"
         assert len(bot.guilds) == 1
     broken = [one for one in caplog.records if one.levelno >= logging.ERROR]
-    assert {one.name for one in broken} <= {"bot.chat.client"}, "only what was malformed is told"
+    assert {one.name for one in broken} <= {"bot.chat.intake"}, "only what was malformed is told"
 
 
 async def settled(place: Place, count: int) -> None:
