@@ -23,7 +23,9 @@ Label = tuple[str, ...]
 DAY = timedelta(hours=24)
 _LATE = timedelta(minutes=20)  # after the close, until a source that is late has it
 _AUCTION = {"XHKG": timedelta(minutes=10)}  # the bot knows that the closing auction takes longer
-_CORRECTIONS = "correction-"  # change what has been posted
+# It corrects a story in three languages that was there before anybody listened, so nobody has a
+# post to be edited: whoever reads one of them is told.
+_CORRECTED = {"correction-1": frozenset({"de", "en", "zh"})}
 # The editor takes the German and the English report of it for two stories.
 _APART = {"reuters-2"}
 
@@ -104,8 +106,9 @@ def _stories(one: Subscription, audience: Audience, published: Sequence[str]) ->
     for event in published:
         about = [item for item in items().values() if item.event == event]
         keys = {by_key()[key].isin for item in about for key in item.carried_for if key in by_key()}
-        read = {sites()[item.site].language for item in about} & set(audience.languages)
-        if event.startswith(_CORRECTIONS) or one.instrument not in keys:
+        offered = _CORRECTED.get(event) or {sites()[item.site].language for item in about}
+        read = offered & set(audience.languages)
+        if one.instrument not in keys:
             continue
         yield from [("story", event)] * (len(read) if event in _APART else min(len(read), 1))
 

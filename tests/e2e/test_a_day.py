@@ -72,6 +72,6 @@ async def test_a_day(folder: Path, address: str, away: tuple[str, str]) -> None:
     for server in stage.community.servers:
         cards = stage.discord.state.messages(server.channels[0].id)
         texts = [str(one.embeds) for one in cards]
-        assert any("KORREKTUR" in text for text in texts)  # in the post of the corrected story
+        assert any("KORREKTUR" in text for text in texts)
         assert not any("@everyone" in text or "@here" in text for text in texts)
         assert all("@everyone" not in one.content for one in cards)

@@ -84,16 +84,21 @@ async def test_each_thing_that_happens_is_told_once(day: Day) -> None:
 
     assert await day.look() == []
     assert await day.after("advance", minutes=15) == []
-    [car] = await day.after("reuters_publishes")
-    assert car.what == "story"
-    assert car.story
-    assert "Reuters" in {one.publisher for one in car.story.articles}
+    [plant] = await day.after("reuters_publishes")
+    assert plant.what == "story"
+    assert plant.story
+    assert "Yizhuang" in plant.story.title  # not yesterday's story of the same car
+    assert {"Reuters", "dpa-AFX"} <= {one.publisher for one in plant.story.articles}
     assert await day.after("advance", minutes=15) == []
+    # It corrects what was there before anybody listened, so nobody has a post to be edited.
     [corrected] = await day.after("correction")
-    assert corrected.what == "growth"
+    assert corrected.what == "story"
     assert corrected.story
-    assert corrected.story.id == car.story.id
     assert corrected.story.title.startswith("KORREKTUR")
+    [again] = await day.after("correction")
+    assert again.what == "growth"
+    assert again.story
+    assert again.story.id == corrected.story.id
     assert await day.after("source_down", source="FINANZNACHRICHTEN") == []
     down = [await day.after("advance", minutes=15) for _ in range(3)]
     assert [seen(one) for one in down] == [[], ["outage"], []]
