@@ -23,12 +23,17 @@ from bot.language.wordlists import table, words_in
 ITEMS = 20  # of each feed
 CHANGED = 20  # of these one in a cycle changes: 5 %
 WORDS = 45  # of each teaser, by chance, so that no text is another's copy
-EVENTS = (
-    "{name} erhöht Prognose auf {n} Millionen", "{name} ruft {n} Geräte zurück",
-    "{name} übernimmt {other} für {n} Millionen", "{name} baut Werk in {other}",
-    "{name} einigt sich mit {other} vor Gericht", "Vorstand von {name} tritt nach {n} Monaten ab",
-    "{name} kauft eigene Aktien für {n} Millionen zurück", "{name} beliefert künftig {other}",
-)  # fmt: skip
+VERBS = (
+    "übernimmt",
+    "verklagt",
+    "beliefert",
+    "eröffnet",
+    "verkauft",
+    "prüft",
+    "baut",
+    "entwickelt",
+)
+SYLLABLES = "ka lo mi ter van dro sel bu rin tos ge fal mun pe ral so".split()  # noqa: SIM905
 PLACES = ("Bremen", "Lyon", "Turin", "Porto", "Malmö", "Brünn", "Gent", "Linz", "Danzig", "Cork")
 
 
@@ -61,16 +66,13 @@ class Feeds:
         seed = int.from_bytes(blake2b(f"{isin}{number}".encode(), digest_size=4).digest(), "big")
         chance = random.Random(seed)
         teaser = " ".join(chance.choices(self._words, k=WORDS)).capitalize()
-        words = {
-            "name": name.replace("&", "&amp;"), "n": seed % 889 + 2,
-            "other": PLACES[seed // 7 % len(PLACES)],
-        }  # fmt: skip
-        title = EVENTS[seed // 100 % len(EVENTS)].format(**words)
+        things = ["".join(chance.choices(SYLLABLES, k=4)).capitalize() for _ in range(3)]
+        title = f"{name} {chance.choice(VERBS)} {' '.join(things)} in {chance.choice(PLACES)}"
         # Five a day, the newest just now.
         when = format_datetime(self.now - timedelta(hours=5 * back, minutes=1))
         return (
             f"<item><title>{title}</title><link>https://news.example/{isin}/{number}</link>"
-            f"<description>{words['name']} in {words['other']}: {teaser}.</description>"
+            f"<description>{name} zu {things[0]}: {teaser}.</description>"
             f"<pubDate>{when}</pubDate><source url='https://n.example'>Blatt {seed % 7}</source>"
             f"<guid>https://news.example/{isin}/{number}</guid></item>"
         )
