@@ -18,7 +18,7 @@ from bot.store.paces import Paces
 log = logging.getLogger(__name__)
 
 # Discord measures when an IDENTIFY arrives, we when it leaves: the rest is for the way.
-INTERVAL = 5.5  # seconds
+INTERVAL = 6.0  # seconds
 _LATE = 0.35  # seconds after which a turn is over: the next one's would be too near
 _EARLY = 2.0  # seconds before the turn at which to connect: HELLO comes before IDENTIFY
 _AGAIN = 1.0  # seconds until a database that does not answer is asked again
