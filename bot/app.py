@@ -197,6 +197,7 @@ def _engines(services: Services, token: str, pace: Pace) -> AbstractAsyncContext
         audiences=services.audiences,
         pace=pace,
         clock=services.clock,
+        lookup=services.lookup,
     )
 
 

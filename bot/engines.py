@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.errors import StoreError
 from bot.health import Probe
 from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.lookup import Lookup
 from bot.market.service import Market
 from bot.news.service import News
 from bot.pulse import Pulse
@@ -80,8 +81,12 @@ async def open_engines(
     audiences: Audiences,
     pace: Pace,
     clock: Clock,
+    lookup: Lookup | None = None,
 ) -> AsyncGenerator[Engines]:
-    """The watchers and the courier, not yet running."""
+    """The watchers and the courier, not yet running.
+
+    lookup: for companies that were found outside, by another process or before a restart.
+    """
     owner = f"{os.getpid()}-{secrets.token_hex(6)}"  # unlike that of any process before
     messenger = Messenger(
         token,
@@ -115,6 +120,7 @@ async def open_engines(
             owner=owner,
             poll=settings.poll.news,
             lease=settings.lease,
+            lookup=lookup,
         )
         prices = PriceWatcher(
             store=store,

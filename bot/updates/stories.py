@@ -17,7 +17,8 @@ from bot.audiences import Audiences
 from bot.clock import Clock
 from bot.errors import LeaseLost, StoreError, WorkError
 from bot.instruments.catalogue.catalogue import Catalogue
-from bot.instruments.models import Instrument
+from bot.instruments.lookup import Lookup
+from bot.instruments.models import Found, Instrument
 from bot.news.looking import Look
 from bot.news.service import News
 from bot.store import Store
@@ -51,7 +52,10 @@ class _Turn:
 
 
 class StoryWatcher:
-    """poll: seconds between two looks at a company, the base that adapts. lease: seconds."""
+    """poll: seconds between two looks at a company, the base that adapts. lease: seconds.
+
+    lookup: finds companies that no list knows.
+    """
 
     def __init__(
         self,
@@ -64,9 +68,11 @@ class StoryWatcher:
         owner: str,
         poll: float,
         lease: float,
+        lookup: Lookup | None = None,
     ) -> None:
         self._store = store
         self._catalogue = catalogue
+        self._lookup = lookup
         self._news = news
         self._audiences = audiences
         self._clock = clock
@@ -152,7 +158,7 @@ class StoryWatcher:
             turn.later[row.key] = self._clock() + _AFTER_TROUBLE
 
     async def _look(self, row: WatchRow, turn: _Turn) -> None:
-        instrument = self._catalogue.by_key(row.instrument)
+        instrument = await self._instrument(row.instrument)
         if instrument is None:
             log.warning("no list knows %s any more; its news is not looked at", row.instrument)
             turn.later[row.key] = self._clock() + _UNKNOWN_COMPANY
@@ -171,6 +177,15 @@ class StoryWatcher:
         found = novelty(newsmemory.read(row.state), look, now)
         told = await self._told(row, instrument, found, readers, now)
         await self._record(row, instrument, told, now)
+
+    async def _instrument(self, key: str) -> Instrument | None:
+        """Also one that was found outside, by another process or before a restart."""
+        known = self._catalogue.by_key(key)
+        if known is None and self._lookup is not None:
+            found = await self._lookup.resolve(key)
+            if isinstance(found, Found) and found.instrument.key == key:
+                return found.instrument
+        return known
 
     async def _told(
         self,

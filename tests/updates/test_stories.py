@@ -18,6 +18,7 @@ from bot.audience import Audience
 from bot.audiences import Audiences
 from bot.instruments.catalogue.building import build_catalogue
 from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.lookup import Lookup
 from bot.news.service import News
 from bot.store import Store, open_store
 from bot.store.rows import Finished, OutboxRow, WatchRow
@@ -452,3 +453,40 @@ async def test_a_source_that_is_down_is_told_once_and_its_recovery_once(town: To
     found = {event.what for event in await town.look()}
     assert found == {Happening.RECOVERY, Happening.STORY}
     assert await town.look() == []
+
+
+async def test_a_company_that_only_others_had_found_is_found_again(
+    sqlite_url: str, workers: Workers
+) -> None:
+    """As after a restart, or in a worker process: no list knows it."""
+    isin = "DE0005190037"
+    feed = f"/finanznachrichten/rss-x-aktien-{isin.lower()}"
+    async with a_town(sqlite_url, workers) as town:
+        town.wire.serve("/openfigi/v3/mapping", [{"data": [
+            {"ticker": "MHS", "exchCode": "GY", "name": "MUSTERHAUS AG", "marketSector": "Equity"}
+        ]}])  # fmt: skip
+        town.wire.serve(feed, rss(), kind="application/rss+xml")
+        catalogue = Catalogue(build_catalogue({}))
+        sources = town.processes.pop()
+        watcher = StoryWatcher(
+            town.store,
+            catalogue,
+            News(sources=sources, workers=workers, clock=town.clock),
+            town.audiences,
+            clock=town.clock,
+            owner="one",
+            poll=POLL,
+            lease=LEASE,
+            lookup=Lookup(catalogue=catalogue, sources=sources),
+        )
+        wish = Subscription(
+            id="m", guild=GUILD, channel=CHANNEL, creator=5, instrument=isin, kind=Kind.NEWS,
+            created=town.now,
+        )  # fmt: skip
+        watch = WatchRow(key=keys.news(isin), kind="news", instrument=isin, due=town.now)
+        await town.store.subscriptions.add(subscription_row(wish), [watch], limit=9)
+        assert await town.look(watcher, minutes=0) == []
+        news = item("Musterhaus baut ein Werk", "https://a.example/1", date=None)
+        town.wire.serve(feed, rss(news), kind="application/rss+xml")
+        [event] = await town.look(watcher)
+        assert (event.instrument, event.name) == (isin, "Musterhaus AG")
