@@ -89,6 +89,12 @@ class _SqliteConnection(aiosqlite.Connection):
         super().__init__(connector, iter_chunk_size=64)
         self._thread.daemon = True
 
+    def __del__(self) -> None:
+        # aiosqlite would warn. What is left here is of a task that was destroyed together with its
+        # event loop, in which nobody can close anything any more.
+        if self._connection is not None:
+            self.stop()  # pyright: ignore[reportUnknownMemberType] -- a Future of anything
+
     @property
     def ended(self) -> bool:
         return self._thread.ident is not None and not self._thread.is_alive()
