@@ -30,9 +30,9 @@ from bot.metrics import Stocks, gather
 from bot.news.service import News
 from bot.news.writing.writer import Endpoint, Writer
 from bot.store import Store, open_store
-from bot.updates.pace import Pace
-from bot.updates.previews import Previews
-from bot.updates.service import SubscriptionService
+from bot.updates.delivery.pace import Pace
+from bot.updates.wishes.previews import Previews
+from bot.updates.wishes.service import SubscriptionService
 from bot.web.fetcher import Fetcher
 from bot.web.source import Sources
 from bot.workers import Workers

@@ -20,13 +20,13 @@ from bot.market.service import Market
 from bot.news.service import News
 from bot.pulse import Pulse
 from bot.store import Store
-from bot.updates.closes import CloseScheduler
-from bot.updates.courier import Courier
-from bot.updates.messenger import SEND_SECONDS, Messenger
-from bot.updates.pace import Pace
-from bot.updates.prices import PriceWatcher
+from bot.updates.delivery.courier import Courier
+from bot.updates.delivery.messenger import SEND_SECONDS, Messenger
+from bot.updates.delivery.pace import Pace
 from bot.updates.running import Turn, keep_turning
-from bot.updates.stories import StoryWatcher
+from bot.updates.watching.closes import CloseScheduler
+from bot.updates.watching.prices import PriceWatcher
+from bot.updates.watching.stories import StoryWatcher
 from config.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from bot.chat.choices import PARSERS, parse_subscribers, suggestions
 from bot.chat.client import Parkett
 from bot.chat.wording.choose import wording_for
 from bot.chat.wording.english import ENGLISH
-from bot.updates.service import SubscriptionService
+from bot.updates.wishes.service import SubscriptionService
 
 _WORDS = ENGLISH.commands
 

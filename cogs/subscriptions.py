@@ -20,7 +20,7 @@ from bot.chat.updates.rendering import ACTION as UPDATE
 from bot.chat.wording.english import ENGLISH
 from bot.errors import StoreError
 from bot.updates.models import Kind
-from bot.updates.service import SubscriptionService
+from bot.updates.wishes.service import SubscriptionService
 
 _log = logging.getLogger(__name__)
 _SUBSCRIBE = ENGLISH.commands["subscribe"]

@@ -43,9 +43,9 @@ from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.lookup import Lookup
 from bot.market.service import Market
 from bot.store import Store
-from bot.updates.pace import Pace
-from bot.updates.previews import Previews
-from bot.updates.service import SubscriptionService
+from bot.updates.delivery.pace import Pace
+from bot.updates.wishes.previews import Previews
+from bot.updates.wishes.service import SubscriptionService
 from bot.workers import Workers
 
 _log = logging.getLogger(__name__)

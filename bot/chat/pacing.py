@@ -15,7 +15,7 @@ import yarl
 from discord.http import Route
 
 from bot.errors import StoreError
-from bot.updates.pace import Pace
+from bot.updates.delivery.pace import Pace
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from functools import partial
 from bot.app import Services, open_services
 from bot.clock import Clock
 from bot.engines import open_engines
-from bot.updates.pace import Pace
+from bot.updates.delivery.pace import Pace
 from bot.updates.running import Turn
 from config.settings import load
 from tests.faults.processes import lines, say

@@ -120,7 +120,7 @@ async def watch(file: str) -> None:
     """Everything that `run` opens, with the watcher of stories; passes as fast as it can."""
     from bot.app import open_services
     from bot.clock import utc_now
-    from bot.updates.stories import StoryWatcher
+    from bot.updates.watching.stories import StoryWatcher
     from config.settings import load
 
     given = json.loads(Path(file).read_text())

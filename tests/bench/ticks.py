@@ -21,7 +21,7 @@ from bot.instruments.models import Instrument, Listing
 from bot.store import schema
 from bot.store.rows import WatchRow
 from bot.updates import keys
-from bot.updates.prices import PriceWatcher
+from bot.updates.watching.prices import PriceWatcher
 from tests.bench.report import Figure
 from tests.faults.cluster import own_cluster
 from tests.updates.floor import NOW, Floor, Price, a_floor

@@ -11,7 +11,7 @@ from bot import tally
 from bot.chat.pacing import tracing
 from bot.playground.discord.faults import Fault, Rule
 from bot.store import open_store
-from bot.updates.pace import Pace
+from bot.updates.delivery.pace import Pace
 from tests.loopback import Place
 
 POST = {"method": "POST", "path": "/messages$"}

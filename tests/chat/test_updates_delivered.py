@@ -11,10 +11,10 @@ from bot.chat.updates.rendering import UpdateCards
 from bot.playground.discord.models import Channel
 from bot.store.store import Store, open_store
 from bot.updates import keys
-from bot.updates.courier import Courier
-from bot.updates.messenger import Messenger
+from bot.updates.delivery.courier import Courier
+from bot.updates.delivery.messenger import Messenger
+from bot.updates.delivery.pace import Pace
 from bot.updates.models import Event, Happening
-from bot.updates.pace import Pace
 from tests.chat.samples import BYD, TOLD, event
 from tests.faults.office import Hands, tell, wish
 from tests.loopback import TOKEN, Place

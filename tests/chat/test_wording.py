@@ -19,7 +19,7 @@ from bot.chat.wording.german import GERMAN
 from bot.instruments.identifiers import REASONS
 from bot.market.models import Period, QuoteState
 from bot.news.models import DropReason
-from bot.updates import refusals
+from bot.updates.wishes import refusals
 
 
 def sentences(value: object, path: str = "") -> Iterator[tuple[str, str]]:

@@ -16,8 +16,8 @@ from bot.instruments.catalogue.building import build_catalogue
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.catalogue.records import Place, Record
 from bot.store import Store, open_store
-from bot.updates.previews import Previews
-from bot.updates.service import SubscriptionService
+from bot.updates.wishes.previews import Previews
+from bot.updates.wishes.service import SubscriptionService
 from tests.cogs.feed import (
     NOW,
     BriefingsFeed,

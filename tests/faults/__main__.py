@@ -5,7 +5,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 
-from bot.updates import pace
+from bot.updates.delivery import pace
 from tests.bench.report import Figure, table
 from tests.faults.cluster import own_cluster
 from tests.faults.kills import Score, fan_out

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.clock import utc_now
 from bot.store import open_store
-from bot.updates.pace import RATE
+from bot.updates.delivery.pace import RATE
 from tests.faults.processes import Child, child, start
 
 TOWN, WORKER = "tests.faults.town", "tests.faults.worker"

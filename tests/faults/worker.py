@@ -18,9 +18,9 @@ from bot.audience import Audience
 from bot.audiences import Audiences
 from bot.clock import utc_now
 from bot.store import Store, open_store
-from bot.updates.courier import Courier
-from bot.updates.messenger import Messenger
-from bot.updates.pace import RATE, Pace
+from bot.updates.delivery.courier import Courier
+from bot.updates.delivery.messenger import Messenger
+from bot.updates.delivery.pace import RATE, Pace
 from bot.updates.running import keep_turning
 from tests.faults.office import draw, happening, tell
 from tests.faults.processes import lines, say

@@ -19,11 +19,11 @@ from bot.market.service import Market
 from bot.store import Store, open_store, schema
 from bot.store.rows import EventRow, WatchRow
 from bot.updates import keys
-from bot.updates.closes import CloseScheduler
+from bot.updates.firing.schedule import first_due
 from bot.updates.models import Event, Kind, Subscription
 from bot.updates.payloads import event_of, subscription_row
-from bot.updates.prices import PriceWatcher
-from bot.updates.schedule import first_due
+from bot.updates.watching.closes import CloseScheduler
+from bot.updates.watching.prices import PriceWatcher
 from bot.web.fetcher import Fetcher
 from bot.web.source import Sources
 from bot.workers import Workers

@@ -25,7 +25,7 @@ from bot.chat.forms.phrases import (
 )
 from bot.chat.wording.catalogue import Wording
 from bot.updates.models import State, Subscription
-from bot.updates.service import Entry
+from bot.updates.wishes.service import Entry
 
 LIST, ONE = "subs", "sub"  # actions of the buttons
 ALL = "-"  # the scope of a whole server; else a channel's id

@@ -28,10 +28,10 @@ from bot.chat.updates.rendering import UpdateCards
 from bot.clock import Clock
 from bot.errors import SourceError
 from bot.updates.models import Kind, Parcel, State, Subscription
-from bot.updates.previews import Previews
-from bot.updates.refusals import SubscriptionGone
-from bot.updates.service import Entry, SubscriptionService
-from bot.updates.wishes import Want, Wish
+from bot.updates.wishes.previews import Previews
+from bot.updates.wishes.refusals import SubscriptionGone
+from bot.updates.wishes.service import Entry, SubscriptionService
+from bot.updates.wishes.words import Want, Wish
 
 _PREVIEW = "preview"  # the reference of what is only shown
 

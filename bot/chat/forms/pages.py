@@ -12,7 +12,7 @@ from bot.chat.cards.parts import Menu, Offers
 from bot.chat.forms.phrases import days_words
 from bot.chat.wording.catalogue import Wording
 from bot.updates.models import EVERY_DAY, Kind, Subscription
-from bot.updates.wishes import Want, Wish, level_of, parse_when, percent_of
+from bot.updates.wishes.words import Want, Wish, level_of, parse_when, percent_of
 
 _TITLE = 45
 _HINT = 100

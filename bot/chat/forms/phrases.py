@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.chat.cards.escape import escape
 from bot.chat.wording.catalogue import Wording
 from bot.updates.models import EVERY_DAY, Kind, State, Subscription
-from bot.updates.service import Entry
-from bot.updates.wishes import USUAL_PERCENT, Want
+from bot.updates.wishes.service import Entry
+from bot.updates.wishes.words import USUAL_PERCENT, Want
 
 _WORKDAYS = frozenset(range(5))
 

@@ -18,9 +18,9 @@ from bot.chat.forms.rights import Asked, Standing, require_subscriber
 from bot.errors import EmptyQuery, InputError
 from bot.instruments.models import Found, Instrument
 from bot.updates.models import EVERY_DAY, Kind
-from bot.updates.refusals import LevelMissing, NotUnderstood
-from bot.updates.service import SubscriptionService
-from bot.updates.wishes import (
+from bot.updates.wishes.refusals import LevelMissing, NotUnderstood
+from bot.updates.wishes.service import SubscriptionService
+from bot.updates.wishes.words import (
     Want,
     Wish,
     complete,

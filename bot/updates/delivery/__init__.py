@@ -1,0 +1,1 @@
+"""How does it get to Discord? Out of the outbox, within the pace, once."""

@@ -1,0 +1,1 @@
+"""Does it fire? Pure: readings and times in, what is due out."""
