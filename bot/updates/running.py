@@ -72,6 +72,6 @@ async def _rest(seconds: float, wake: asyncio.Event) -> None:
 
 def _tell(name: str, error: Exception) -> None:
     if isinstance(error, ParkettError):
-        log.warning("%s does not work: %s; it is tried again", name, error)
+        log.warning("%s is tried again, because it does not work: %s", name, error)
     else:
         log.error("%s failed in a way that nobody expected", name, exc_info=error)
