@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -43,6 +44,7 @@ async def fan_out(
     seconds: float = 20.0,
     nonce_window: float = 120.0,
     life: tuple[float, float] = (0.1, 2.0),
+    faults: Sequence[tuple[str, int, float]] = FAULTS,
     give_up: float = 600.0,
 ) -> Score:
     """Runs workers until everything is written down as ended.
@@ -51,7 +53,7 @@ async def fan_out(
     """
     chance = random.Random(seed)
     async with (
-        child(TOWN, channels=messages, faults=FAULTS, nonce_window=nonce_window, seed=seed) as town,
+        child(TOWN, channels=messages, faults=faults, nonce_window=nonce_window, seed=seed) as town,
         open_store(database) as store,
     ):
         task = {

@@ -3,13 +3,18 @@
 import pytest
 
 from tests.faults.cluster import own_cluster
-from tests.faults.kills import fan_out
+from tests.faults.kills import FAULTS, fan_out
 from tests.faults.outages import dead_channels, restart, takeover
 
 # Many processes on a machine that may be busy: far more time than they need.
 pytestmark = pytest.mark.timeout(240)
 
-SMALL = {"messages": 150, "rate": 80.0, "lease": 2.5, "seconds": 1.5, "life": (0.2, 1.0)}
+# Of few messages some must meet a fault all the same: five times as many as in the full form.
+OFTEN = [(fault, status, 5 * probability) for fault, status, probability in FAULTS]
+SMALL = {
+    "messages": 150, "rate": 80.0, "lease": 2.5, "seconds": 1.5, "life": (0.2, 1.0),
+    "faults": OFTEN,
+}  # fmt: skip
 
 
 async def test_a_worker_is_killed_again_and_again(sqlite_url: str) -> None:
