@@ -14,7 +14,8 @@ _SQLITE = {
     "database is locked": "another program keeps it locked",
     "disk i/o error": "the disk reports an error",
 }
-# By SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html
+_BROKEN = "the connection to its server broke"
+# By SQLSTATE (class 08 is a broken connection), https://www.postgresql.org/docs/current/errcodes-appendix.html
 _POSTGRESQL = {
     "28P01": "its server refuses the password",
     "28000": "its server refuses the user",
@@ -34,16 +35,23 @@ def from_database(error: BaseException) -> bool:
 
 def reason_of(error: BaseException) -> str:
     """A plain reason without the address, which may hold a password."""
-    cause = error
-    while isinstance(cause, SQLAlchemyError) and cause.__cause__ is not None:
-        cause = cause.__cause__
+    cause = _drivers_own(error)
     state = getattr(cause, "sqlstate", None)
     if isinstance(state, str):
+        if state.startswith("08"):
+            return _BROKEN
         return _POSTGRESQL.get(state) or f"its server says “{cause.args[0]}”"
     if isinstance(cause, sqlite3.Error):
         said = str(cause).lower()
         return next((text for part, text in _SQLITE.items() if part in said), str(cause))
     return _unreached(cause)
+
+
+def _drivers_own(error: BaseException) -> BaseException:
+    """What the driver raised: SQLAlchemy wraps it, asyncpg's in an error of its adapter first."""
+    while error.__cause__ is not None and type(error).__module__.startswith("sqlalchemy."):
+        error = error.__cause__
+    return error
 
 
 def _unreached(cause: BaseException) -> str:
@@ -54,8 +62,8 @@ def _unreached(cause: BaseException) -> str:
         return "its server did not answer in time"
     if isinstance(cause, OSError):
         return f"its server cannot be reached ({cause.strerror or 'connection refused'})"
-    if _is_asyncpg(cause) or "connection is closed" in str(cause):
-        return "the connection to its server broke"
+    if _is_asyncpg(cause):  # an InterfaceError or an InternalClientError, according to the moment
+        return _BROKEN
     return f"{type(cause).__name__}: {cause}"
 
 

@@ -38,11 +38,12 @@ async def test_a_transaction_that_breaks_is_our_error_and_leaves_nothing(
 ) -> None:
     async with open_store(postgres_url) as store:
         post = Post(store)
-        with pytest.raises(StoreError, match="server"):
-            async with store.database.write() as connection:
-                await connection.execute(sa.text("DELETE FROM outbox"))
-                await cut_all(postgres_url)
-                await connection.execute(sa.text("DELETE FROM event"))
+        for _ in range(30):  # the driver has three words for it, according to the moment
+            with pytest.raises(StoreError, match="the connection to its server broke"):
+                async with store.database.write() as connection:
+                    await connection.execute(sa.text("DELETE FROM outbox"))
+                    await cut_all(postgres_url)
+                    await connection.execute(sa.text("DELETE FROM event"))
         assert await store.trouble() is None
         assert await post.put(10) == 1
 
