@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot import tally
 from bot.audiences import Audiences
@@ -175,7 +176,8 @@ class Courier:
         for packeds in rounds:
             flight = asyncio.create_task(self._round(packeds, until))
             self._flights.add(flight)
-            flight.add_done_callback(self._landed)
+            ids = [one for packed in packeds for one in packed.ids]
+            flight.add_done_callback(partial(self._landed, ids))
         self._rows = min(self._rows + 1, _MOST_ROWS)
         return True
 
@@ -207,11 +209,12 @@ class Courier:
         self._done.append(Finished(ids=packed.ids, state="pending", due=due))
         return True
 
-    def _landed(self, flight: asyncio.Task[None]) -> None:
+    def _landed(self, ids: Sequence[int], flight: asyncio.Task[None]) -> None:
         self._flights.discard(flight)
         self._stirred.set()
         if not flight.cancelled() and (error := flight.exception()) is not None:
             log.error("a delivery failed in a way that nobody expected", exc_info=error)
+            self._held.difference_update(ids)  # found again when their leases have ended
 
     async def _round(self, parcels: Sequence[Packed], until: datetime) -> None:
         """One channel's messages, one after another."""

@@ -344,6 +344,24 @@ async def test_a_card_that_cannot_be_drawn_holds_up_nobody(
     assert "cannot be drawn" in caplog.text
 
 
+async def test_what_fails_unexpectedly_is_sent_when_its_lease_has_ended(
+    light: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    bodies: list[Mapping[str, object]] = [{"content": object()}]  # no JSON can hold it
+
+    async def blunder(parcel: Parcel, audience: Audience) -> Mapping[str, object]:
+        return bodies.pop() if bodies else await draw(parcel, audience)
+
+    place, store, hands = light.place, light.store, light.hands
+    await light.tell(1)
+    async with a_courier(place, store, hands, owner="two", render=blunder) as (courier, _):
+        await courier.turn()
+        assert "nobody expected" in caplog.text
+        hands.move(seconds=31)
+        await courier.turn()
+    assert light.said() == ["story 1"]
+
+
 async def test_what_waits_on_a_full_channel_holds_up_nobody(sqlite_url: str) -> None:
     rates = replace(UNLIMITED, message=Rate(1, 5.0))
     async with a_desk(sqlite_url, rates=rates) as desk:
