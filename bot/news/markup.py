@@ -9,18 +9,20 @@ MARKUP_FOR_TEXT = 3  # characters of markup that are looked at for each characte
 _BLOCKS = "p|br|div|li|[uo]l|h[1-6r]|t[rdh]|table|blockquote|section|article|img|figure"
 _BLOCK = re.compile(rf"</?(?:{_BLOCKS}|{_BLOCKS.upper()})\b[^<>]*>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![a-zA-Z\[][^<>]*>|<\?[^<>]*>")
+_HALF_TAG = re.compile(r"<[/a-zA-Z!?][^<>]*\Z")
 _LEFTOVER = re.compile(
     r"</?(?:p|br|b|i|u|a|em|strong|div|span|img|font|ul|li|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
 _SIMPLE = re.compile(r"[!-%'-;=?-~]+(?: [!-%'-;=?-~]+)*+")
+_SPACES = re.compile("  +")
 # Control characters, and marks that change the direction of the text around them.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_SILENT_START = re.compile(r"<(?:!--|!\[CDATA|[sS][cCtT]|[tT][eE]|[nN][oO])")
-_SILENT = (
-    ("<!--", "-->"),
-    *((f"<{name}", f"</{name}>") for name in ("script", "style", "template", "noscript")),
+# Comments and what is never shown; a piece that does not end goes to the end of the text.
+_SILENT_START = re.compile(r"<(?:!--|[sS](?:[cC]|[tT][yY])|[tT][eE]|[nN][oO])")
+_SILENT = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript).*?(?:</\1[^<>]*>|\Z)", re.I | re.S
 )
 _TWICE_STARTS = "ÂÃâã"
 _TWICE = re.compile(f"[{_TWICE_STARTS}][\x80-\xbf\u0152-\u2122]")
@@ -36,10 +38,13 @@ def plain_text(markup: str | None, limit: int) -> str:
         return ""
     if len(markup) <= limit and _SIMPLE.fullmatch(markup):
         return markup  # most titles and names
-    text = markup[: max(limit * MARKUP_FOR_TEXT, 2000)]
+    most = max(limit * MARKUP_FOR_TEXT, 2000)
+    text = markup if len(markup) <= most else _HALF_TAG.sub("", markup[:most])
     if "<" in text:
         if _SILENT_START.search(text):
-            text = _without_silent(text)
+            text = _SILENT.sub("", text)
+        if "<![CDATA[" in text:
+            text = text.replace("<![CDATA[", " ").replace("]]>", " ")
         text = _TAG.sub("", _BLOCK.sub(" ", text))[: limit * 2]
     if "&" in text:
         text = html.unescape(text)
@@ -47,26 +52,16 @@ def plain_text(markup: str | None, limit: int) -> str:
             text = _LEFTOVER.sub(" ", text)
     if not text.isascii() and any(map(text.__contains__, _TWICE_STARTS)) and _TWICE.search(text):
         text = encoded_once(text)
-    if not text.isprintable() or "  " in text:  # not every blank is a single space
-        start = _single_spaced(text[: limit + limit // 2])  # mostly enough
-        enough = len(start) > limit and start.isprintable()
-        text = start if enough else _single_spaced(text)
-        if not text.isprintable():
-            text = _UNSEEN.sub("", text)
+    text = text.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\xa0", " ")
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    if not text.isprintable():  # there are rarer blanks, or signs that nobody sees
+        text = _UNSEEN.sub("", " ".join(text.split()))
     text = text.strip()
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
     return (cut[: cut.rfind(" ")] if " " in cut[limit // 2 :] else cut).rstrip() + "…"
-
-
-def _single_spaced(text: str) -> str:
-    """Every run of blanks as one space."""
-    text = text.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\xa0", " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    # Split and join does it all, but takes three times as long: only for rarer blanks.
-    return text if text.isprintable() else " ".join(text.split())
 
 
 def encoded_once(text: str) -> str:
@@ -129,25 +124,3 @@ def _codec(name: str | None) -> str | None:
     if not getattr(found, "_is_text_encoding", True) or found.name.startswith(("utf-16", "utf-32")):
         return None  # these two would have been seen already
     return _MEANT.get(found.name, found.name)
-
-
-def _without_silent(text: str) -> str:
-    """Drop comments and what is never shown; a piece that does not end is dropped to the end."""
-    low = text.lower()
-    for start, end in _SILENT:
-        if start in low:
-            text = _without(text, low, start, end)
-            low = text.lower()
-    return text.replace("<![CDATA[", " ").replace("]]>", " ") if "<![CDATA[" in text else text
-
-
-def _without(text: str, low: str, start: str, end: str) -> str:
-    kept: list[str] = []
-    position = 0
-    while (opened := low.find(start, position)) >= 0:
-        kept.append(text[position:opened])
-        closed = low.find(end, opened + len(start))
-        if closed < 0:
-            return "".join(kept)
-        position = closed + len(end)
-    return "".join((*kept, text[position:]))

@@ -135,6 +135,7 @@ def test_only_links_that_can_be_opened(inside: str, link: str) -> None:
         ("&lt;script&gt;alert(1)&lt;/script&gt;Text", "Text"),
         ("&lt;style&gt;p{}&lt;/style&gt;&lt;!-- x --&gt;Text", "Text"),
         ("&lt;script&gt;never closed", ""),
+        ("a&lt;STYLE&gt;p{}&lt;/style &gt; b&lt;script src=x&gt;&lt;/script\n&gt; c", "a b c"),
         ("&amp;lt;b&amp;gt;fett&amp;lt;/b&amp;gt;", "fett"),
         ("5 &lt; 6 und 7 &gt; 6", "5 < 6 und 7 > 6"),
         ("a<br/>b", "a b"),
@@ -149,6 +150,16 @@ def test_text_is_plain(markup: str, plain: str) -> None:
     text = read(rss(f"<item><title>{markup}</title></item>")).entries[0].title
     assert text.startswith(plain) if plain == "<" else text == plain
     assert len(text) <= 500
+
+
+def test_markup_that_is_cut_off_leaves_no_half_tag() -> None:
+    link = f"<a href='https://news.example.org/{'x' * 90}'>Wort</a> "
+    summary = read(rss(f"<item><description><![CDATA[{link * 100}]]></description></item>"))
+    assert set(summary.entries[0].summary.split()) == {"Wort"}
+
+
+def test_the_feed_s_title_may_follow_its_items() -> None:
+    assert read(rss(item(1) + "<title>Am Ende</title>", head="")).title == "Am Ende"
 
 
 def test_what_is_named_twice_is_the_item_s_own_not_the_picture_s() -> None:

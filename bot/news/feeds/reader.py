@@ -83,14 +83,15 @@ def _finished(feed: Feed, url: str) -> Feed:
 
 
 def _finished_entry(entry: Entry, url: str) -> Entry:
+    title, link, published, summary, author, publisher, language = entry
     return Entry(
-        title=plain_text(entry.title, LONGEST_TITLE),
-        link=absolute(entry.link, url),
-        published=entry.published,
-        summary=plain_text(entry.summary, LONGEST_SUMMARY),
-        author=entry.author and (plain_text(entry.author, LONGEST_NAME) or None),
-        publisher=entry.publisher and (plain_text(entry.publisher, LONGEST_NAME) or None),
-        language=entry.language and _language(entry.language),
+        plain_text(title, LONGEST_TITLE),
+        absolute(link, url),
+        published,
+        plain_text(summary, LONGEST_SUMMARY),
+        author and (plain_text(author, LONGEST_NAME) or None),
+        publisher and (plain_text(publisher, LONGEST_NAME) or None),
+        language and _language(language),
     )
 
 

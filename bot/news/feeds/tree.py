@@ -5,10 +5,10 @@ often than names. The first one of a name that says something counts.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -18,7 +18,8 @@ from bot.news.feeds.entries import Entry, Feed
 
 MOST_SEEN = 100_000  # items of one document that are looked at
 
-_XML = "{http://www.w3.org/XML/1998/namespace}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _OF_MEDIA = (
     "http://search.yahoo.com/mrss",
@@ -34,10 +35,11 @@ _KNOWN = frozenset(
     }
 )  # fmt: skip
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
+_ITEMS = frozenset({"item", "entry"})
 _WITHIN = 20  # elements in which the feed must begin; some stand in a web page
 _ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _FEED_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|rdf|feed|channel)\s*>\s*$", re.IGNORECASE)
-_MAIL_AND_NAME = re.compile(r"\S+@\S+\s+\(([^()]+)\)|([^<>@]+?)\s*<\S+@\S+>")
+_MAIL_AND_NAME = re.compile(r"\S+@\S+\s+\(([^()@]+)\)|([^<>@]+?)\s*<\S+@\S+>")
 
 Fields = Mapping[str, etree.ElementBase]
 
@@ -59,9 +61,11 @@ def read_tree(document: bytes, *, strict: bool) -> Feed | None:
     channel = root
     if _name(root.tag) != "feed":
         channel = next((one for one in root if _name(one.tag) == "channel"), root)
-    head, links = _fields(channel)
+    head, links = _fields(takewhile(_is_no_item, channel))
+    if "title" not in head:  # perhaps it follows the items
+        head, links = _fields(channel)
     home = _link(head, links)
-    language = root.get(f"{_XML}lang") or channel.get(f"{_XML}lang") or _text(head, "language")
+    language = root.get(_LANG) or channel.get(_LANG) or _text(head, "language")
     items = _items(root)  # one at a time: thousands of held elements are work for the collector
     if not strict and not _FEED_END.search(document[-200:]):
         items = islice(items, sum(1 for _ in _ITEM_END.finditer(document)))
@@ -84,19 +88,23 @@ def _items(root: etree.ElementBase) -> Iterator[etree.ElementBase]:
     return islice(root.iter("{*}item", "{*}entry", "{*}Item", "{*}Entry", "{*}ITEM"), MOST_SEEN)
 
 
+def _is_no_item(element: etree.ElementBase) -> bool:
+    return _name(element.tag) not in _ITEMS
+
+
 def _entry(item: etree.ElementBase, home: str, language: str | None) -> Entry:
     fields, links = _fields(item)
     link = _link(fields, links) or item.get(_ABOUT) or ""
     if link and "://" not in link[:12]:
         link = _join(_base(item) or home, link)
     return Entry(
-        title=_text(fields, "title"),
-        link=link,
-        published=_published(fields),
-        summary=_summary(fields),
-        author=_author(fields),
-        publisher=_publisher(fields),
-        language=item.get(f"{_XML}lang") or _text(fields, "language") or language,
+        _text(fields, "title"),
+        link,
+        _published(fields),
+        _summary(fields),
+        _author(fields),
+        _publisher(fields),
+        item.get(_LANG) or _text(fields, "language") or language,
     )
 
 
@@ -114,19 +122,28 @@ def _summary(fields: Fields) -> str:
     return ""
 
 
-def _fields(parent: etree.ElementBase) -> tuple[Fields, Sequence[etree.ElementBase]]:
-    """The children by name, items left out, and all links."""
+def _fields(
+    children: Iterable[etree.ElementBase],
+) -> tuple[Fields, Sequence[etree.ElementBase]]:
+    """Those that say something about their parent by name, and all links."""
     fields: dict[str, etree.ElementBase] = {}
     links: list[etree.ElementBase] = []
-    for child in parent:
-        name = _name(child.tag)
-        if name not in _KNOWN:
+    for child in children:
+        name = _field(child.tag)
+        if not name:
             continue
         if name == "link":
             links.append(child)
         if name not in fields or not (fields[name].text or len(fields[name])):
             fields[name] = child
     return fields, links
+
+
+@lru_cache(maxsize=1024)
+def _field(tag: object) -> str:
+    """The name of what we read, "" of all else."""
+    name = _name(tag)
+    return name if name in _KNOWN else ""
 
 
 @lru_cache(maxsize=1024)
@@ -140,12 +157,18 @@ def _name(tag: object) -> str:
 
 
 def _text(fields: Fields, name: str) -> str:
-    if name not in fields:
-        return ""
-    element = fields[name]
+    return _said(fields[name]) if name in fields else ""
+
+
+def _said(element: etree.ElementBase) -> str:
     if len(element):  # XHTML, or markup that should have been escaped
-        return " ".join(" ".join(element.itertext()).split())
+        return " ".join(element.itertext()).strip()
     return (element.text or "").strip()
+
+
+def _named(parent: etree.ElementBase, name: str) -> str:
+    """What the first child of that name says."""
+    return next((_said(child) for child in parent if _name(child.tag) == name), "")
 
 
 def _link(fields: Fields, links: Sequence[etree.ElementBase]) -> str:
@@ -156,12 +179,11 @@ def _link(fields: Fields, links: Sequence[etree.ElementBase]) -> str:
         if written:
             return written
     for element in links:
-        written = (element.get("href") or element.text or "").strip()
-        relation = (element.get("rel") or "alternate").lower()
-        if not written or relation != "alternate":
+        if (element.get("rel") or "alternate").lower() != "alternate":
             continue
+        written = (element.get("href") or element.text or "").strip()
         rank = 0 if "html" in (element.get("type") or "html") else 1
-        if rank < best_rank:
+        if written and rank < best_rank:
             best, best_rank = written, rank
     if best:
         return best
@@ -176,11 +198,11 @@ def _link(fields: Fields, links: Sequence[etree.ElementBase]) -> str:
 
 def _base(item: etree.ElementBase) -> str:
     """The base that the document itself declares for this place."""
-    base = item.get(f"{_XML}base") or ""
+    base = item.get(_BASE) or ""
     for parent in item.iterancestors():
         if "://" in base[:12]:
             break
-        base = _join(parent.get(f"{_XML}base") or "", base)
+        base = _join(parent.get(_BASE) or "", base)
     return base
 
 
@@ -197,12 +219,11 @@ def _author(fields: Fields) -> str | None:
         element = fields.get(field)
         if element is None:
             continue
-        inner = _text(_fields(element)[0], "name") if len(element) else ""
-        written = inner or _text(fields, field)
-        match = _MAIL_AND_NAME.fullmatch(written)
-        if match:
-            written = match[1] or match[2]
-        if written and "@" not in written:
+        written = (len(element) and _named(element, "name")) or _said(element)
+        if "@" in written:
+            match = _MAIL_AND_NAME.fullmatch(written)
+            written = (match[1] or match[2]) if match else ""
+        if written:
             return written
     return None
 
@@ -211,7 +232,7 @@ def _publisher(fields: Fields) -> str | None:
     """Whom the item is from, where the feed collects from others."""
     element = fields.get("source")
     if element is not None:
-        written = _text(_fields(element)[0], "title") if len(element) else _text(fields, "source")
+        written = _named(element, "title") if len(element) else _said(element)
         if written:
             return written
     return _text(fields, "publisher") or None
