@@ -11,19 +11,24 @@ from lxml.etree import ElementBase
 
 LONGEST_POINTER = 250  # characters of a paragraph that only leads to another article
 LONGEST_BOX = 800  # characters of a box that its class calls an advertisement for something
+LONGEST_BYLINE = 100
 LINK_SHARE = 0.8
 
 _ALWAYS = ("aside", "figcaption", "form", "button", "iframe", "svg", "noscript", "style", "dialog")
 _BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "div", "section")
+_BOXES = ("div", "section", "ul", "p")
 _BOX = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend(?:ed|ation)?s?|newsletter|promo(?:tion)?|read-?more"
-    r"|more-?on|also-?like|outbrain|taboola|share|sharing|social|author-?(?:bio|box|info)"
+    r"(?:^|[\s_-])(?:related|recommend(?:ed|ation)?s?|newsletter|promo(?:tion)?|outbrain|taboola|share|sharing|social|author-?(?:bio|box|info)"
     r"|ads?|ad-?(?:box|slot|unit|wrapper|container|banner|block|content)|advert\w*|anzeigen?|werbung"
     r"|sponsor(?:ed)?|partner-?(?:box|content|offer)|cta|call-?to-?action|banner"
     r"|inline-?teaser|teaser-?(?:list|box)|info-?box|fact-?box|caption|credit|signup"
-    r"|subscri\w+|comments?|breadcrumbs?|tags?|disclaimer)(?:[\s_-]|$)",
+    r"|subscri\w+|comments?|breadcrumbs?|tags?|disclaimer"
+    r"|bullet-?points?|key-?(?:points?|facts?|takeaways?)|at-?a-?glance)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+# Leads to other articles where there is a link in it; else it is a text that is shown bit by bit.
+_MORE = re.compile(r"(?:^|[\s_-])(?:read-?more|more-?on|also-?like)(?:[\s_-]|$)", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:^|[\s_-])(?:author|autor|byline)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DROP_CAPS = ("span", "b", "strong", "em", "big", "font", "i")
 
@@ -31,7 +36,10 @@ _DROP_CAPS = ("span", "b", "strong", "em", "big", "font", "i")
 def prune(tree: ElementBase) -> None:
     """Take the elements out of the tree, in place."""
     for element in list(tree.iter(*_ALWAYS)):
-        _remove(element)
+        if _has(element, "h1"):  # it was never closed, or it is the whole page
+            element.tag = "div"
+        else:
+            _remove(element)
     for link in list(tree.iter("a")):  # a block within a link is the teaser of another page
         inner = next(link.iter("p", "h2", "h3", "h4", "h5", "div"), None)
         if inner is not None and not _has(link, "h1") and _length(link, LONGEST_BOX) < LONGEST_BOX:
@@ -48,12 +56,10 @@ def _unwanted(tree: ElementBase) -> Iterator[ElementBase]:
         if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
             yield element
             continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        boxed = element.tag in ("div", "section", "ul", "p") and _BOX.search(names)
         length = _length(element, LONGEST_BOX)
         if not length:
             continue
-        if boxed and length < LONGEST_BOX and not _has(element, "h1"):
+        if length < LONGEST_BOX and _named_so(element, length) and not _has(element, "h1"):
             yield element
         elif element.tag not in ("div", "section") and length < LONGEST_POINTER * (
             4 if element.tag in ("ul", "ol") else 1
@@ -61,6 +67,18 @@ def _unwanted(tree: ElementBase) -> Iterator[ElementBase]:
             linked = sum(_length(link, LONGEST_BOX) for link in element.iter("a"))
             if linked >= LINK_SHARE * length:
                 yield element
+
+
+def _named_so(element: ElementBase, length: int) -> bool:
+    """Whether the page itself calls the element something else than text."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if len(names) < 2:
+        return False
+    if element.tag in _BOXES and (
+        _BOX.search(names) or (_MORE.search(names) and _has(element, "a"))
+    ):
+        return True
+    return length < LONGEST_BYLINE and bool(_BYLINE.search(names))
 
 
 def _length(element: ElementBase, limit: int) -> int:

@@ -22,6 +22,7 @@ LONGEST_NOTE = 110  # characters of a line that may be boilerplate
 _UNSEEN = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ENDS = re.compile(r"[.!?…。！？:;][\"”“»«’'‘)\]」』]*$")
 _POINTER = re.compile(
     r"^\W*(?:lesen sie (?:auch|dazu|mehr)|lest auch|mehr zum thema|siehe auch|auch interessant"
@@ -33,9 +34,17 @@ _ASKS = re.compile(
     r"\b(?:Sie|Ihnen|Ihren?|[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein\w*|[Yy]ou|[Yy]our)\b[^.!]{0,150}\?$"
 )
 _PROMOTES = re.compile(
-    r"newsletter|abonnier|\bsubscribe\b|\bsign up\b|whats-?app-?\s?(?:kanal|channel)"
+    r"\b(?:schreiben|senden|schicken|mailen) (?-i:Sie) (?:uns|der redaktion)\b"
+    r"|(?-i:\bIhre Meinung) (?:ist uns|zu|interessiert)|^(?:please )?(?:write to|e-?mail|contact) us\b"
+    r"|newsletter|abonnier|\bsubscribe\b|\bsign up\b|whats-?app-?\s?(?:kanal|channel)"
     r"|app herunterladen|\b(?:folge\w*|follow)\b.{1,60}\b"
     r"(?:facebook|instagram|twitter|telegram|google news|whatsapp)",
+    re.IGNORECASE,
+)
+_CREDITS = re.compile(
+    r"^\W*(?:(?:additional |further )?(?:reporting|writing|editing|compiled|edited) by"
+    r"|with (?:reporting|files|material|contributions) (?:by|from)"
+    r"|mit (?:informationen|material|agenturmaterial|inhalten|beiträgen) (?:der|des|von))\b",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"^\W*[a-zäöü]{2,4}(?:/[\w.-]{2,12})*\W*$")
@@ -67,9 +76,9 @@ def extract(tree: ElementBase, title: str, body: str = "") -> str:
     pruned = deepcopy(tree)
     prune(pruned)
     text = _extract(pruned, fast=True)
-    if len(text) < ENOUGH:
+    if _weight(text) < ENOUGH:
         whole = (_extract(pruned, fast=False), _extract(tree, fast=True))
-        text = max((text, *whole), key=len)
+        text = max((text, *whole), key=_weight)
     lines = [" ".join(_UNSEEN.sub("", line).replace("|", " ").split()) for line in text.split("\n")]
     return "\n".join(_as_declared(_tidy(_completed(pruned, lines), title), body))
 
@@ -77,6 +86,11 @@ def extract(tree: ElementBase, title: str, body: str = "") -> str:
 def _extract(tree: ElementBase, *, fast: bool) -> str:
     found = bare_extraction(deepcopy(tree), fast=fast, include_comments=False, with_metadata=False)
     return (found.text or "").strip() if found else ""
+
+
+def _weight(text: str) -> int:
+    """Characters, of which a Chinese or Japanese one says as much as three others."""
+    return len(text) + 2 * len(_HAN.findall(text))
 
 
 def _completed(tree: ElementBase, lines: list[str]) -> list[str]:
@@ -90,15 +104,15 @@ def _completed(tree: ElementBase, lines: list[str]) -> list[str]:
     if home is None:
         return lines
     parents = {_kind(one.getparent()) for one in found}
-    inside = {
-        text: None
-        for one in home.iter("p")
-        if len(text := _plain(one)) >= PARAGRAPH and _kind(one.getparent()) in parents
-    }
-    both = known.intersection(inside)
-    if len(both) < 0.7 * len(known) or _size(inside) < MUCH_MORE * _size(lines):
+    inside = [
+        _plain(one)
+        for one in home.iter("p", "h2", "h3", "h4")
+        if _kind(one.getparent()) in parents
+    ]
+    long = {line for line in inside if len(line) >= PARAGRAPH}
+    if len(known & long) < 0.7 * len(known) or _size(long) < MUCH_MORE * _size(lines):
         return lines
-    return list(inside)
+    return list(dict.fromkeys(inside))
 
 
 def _kind(element: ElementBase | None) -> tuple[object, str | None]:
@@ -172,7 +186,7 @@ def _is_note(line: str) -> bool:
     """What the page says about itself, and what stands where something else was embedded."""
     if len(line) < LONGEST_NOTE and (is_boilerplate(line) or _STAND_IN.match(line)):
         return True
-    return len(line) < LONGEST_POINTER and bool(_ABOUT_ITSELF.search(line))
+    return len(line) < LONGEST_POINTER and bool(_ABOUT_ITSELF.search(line) or _CREDITS.match(line))
 
 
 def _headline(line: str, title: str) -> bool:
