@@ -248,6 +248,7 @@ def test_a_feed_that_breaks_off_gives_what_is_whole() -> None:
         ("<HTML><HEAD><title>x</title></HEAD></HTML>", "a web page, not a feed"),
         ("<!-- x --><html lang='de'><body></body></html>", "a web page, not a feed"),
         ("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", "a web page"),
+        ("<!---->" * 500 + "<quotes/>", "XML, but not a feed"),
         ("Too Many Requests", "neither a feed nor XML"),
         ('{"error": "no"}', "JSON, but not a feed"),
         ("{broken", "not JSON"),

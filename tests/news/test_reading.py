@@ -243,6 +243,8 @@ def test_an_article_about_cookies_is_an_article() -> None:
         (b"PK\x03\x04 report.xml <p>" + b"More words than any caption has. " * 9, "not a web page"),
         (b"<", "not a web page|no article"),
         (b"<html></html>", "no article"),
+        (b"<?xml version='1.0'?>\n<!-- a --><rss version='2.0'><channel>", "it is a feed"),
+        (b"<!---->" * 400 + b"<p>x</p>", "no article"),
         (b"<p>" * 3000 + b"x", "deep|no article"),
         (b"<html><body>" + b"<div>" * 50_000, "deep|no article"),
         (b"<html><body>" + b"<i>x</i>" * 100_000, "elements"),
@@ -287,6 +289,9 @@ def test_what_a_page_hides_is_not_read_aloud() -> None:
         "<p>Jetzt Depot eröffnen bei Andere Firma!</p>",
         "<ul><li>Zum Artikel: Andere Firma meldet Verlust</li></ul>",
         "<h3>Darum geht's</h3><ul><li>Andere Firma verliert.</li><li>Andere Firma klagt.</li></ul>",
+        "<div class='bi-bulletpoints'><p>Andere Firma verliert. Andere Firma klagt.</p></div>",
+        "<div class='js-read-more'><a href='/x'>Andere Firma meldet Verlust nach Jahren</a></div>",
+        "<h5 class='block-authorshort'>Andere Firma, Frankfurt</h5>",
         "<p>Dieser Text der Andere Firma wurde automatisch übersetzt und von Menschen geprüft.</p>",
     ],
 )
@@ -338,11 +343,71 @@ def test_lists_of_an_article_stay() -> None:
         "<p>Haben Sie eine Behauptung gefunden, die wir prüfen sollen?</p><p>Zum Formular</p>",
         "<p>Copyright Neue Blätter 2021-2026. Für jede Nutzung dieses Inhalts im Gewerbe und in "
         "Sammlungen ist eine Lizenz des Verlags nötig.</p>",
+        "<p>Reporting by Ann Sample in Basel, Joe Sample in Rome and Eva in Oslo; Writing by "
+        "Ann Sample; Editing by Joe Sample</p>",
+        "<p>Mit Informationen der Nachrichtenagenturen Eins, Zwei, Drei und Vier. Die Angaben "
+        "lassen sich zum Teil nicht unabhängig überprüfen.</p>",
+        "<p>Ihre Meinung ist uns wichtig. Senden Sie uns Ihre Gedanken zu diesem Beitrag!</p>",
+        "<p>Mehr Berichte aus der Welt der Pumpen:</p>",
     ],
 )
 def test_what_the_page_says_about_itself_in_the_end_is_left_out(ending: str) -> None:
     body = "".join(f"<p>{one}</p>" for one in PARAGRAPHS) + ending
     assert read(page(body=body)).text == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Damit änderte sie im Streit mit den Betrieben ihre Meinung, wie sie am Abend sagte.",
+        "“So what do the pumps tell us?” asked the manager. “That we need to listen.”",
+    ],
+)
+def test_a_last_sentence_that_asks_nothing_of_the_reader_stays(ending: str) -> None:
+    body = "".join(f"<p>{one}</p>" for one in (*PARAGRAPHS, ending))
+    assert read(page(body=body)).text.endswith(ending)
+
+
+def test_a_text_that_is_shown_bit_by_bit_is_read() -> None:
+    first, *rest = PARAGRAPHS
+    body = f"<p class='js_readmore'>{first}</p>" + "".join(f"<p>{one}</p>" for one in rest)
+    assert first in read(page(body=body)).text
+
+
+@pytest.mark.parametrize("box", ["aside", "form"])
+def test_an_article_within_a_box_that_was_never_closed_is_read(box: str) -> None:
+    text = read(page().replace("<main>", f"<{box} class='sidebar'><main>")).text
+    assert text == "\n".join(PARAGRAPHS)
+
+
+def test_short_lines_of_a_text_in_several_pieces_stay() -> None:
+    piece = "".join(f"<p>{one} {one}</p>" for one in PARAGRAPHS)
+    others = "".join(f"<p>{one[::-1].capitalize()}. {one[::-1]}.</p>" for one in PARAGRAPHS)
+    short = "<h2>Wie es weitergeht</h2><p>„Das ist gut.“</p>"
+    body = f"<div class='article-body'>{piece}</div><div class='article-body'>{short}{others}</div>"
+    text = read(page(body=body)).text
+    assert "\nWie es weitergeht\n„Das ist gut.“\n" in text
+
+
+def test_a_page_of_names_and_links_is_no_article() -> None:
+    names = ("Alte Bilder aus den Bergen", "Turnen: das Finale", "Drei Karten zur Mode", "5 Bilder")
+    body = "".join(f"<div><span>{one}</span></div>" for one in names * 4)
+    with pytest.raises(BadAnswer, match="no article"):
+        read(page(body=body))
+
+
+def test_a_publisher_with_its_city_is_no_author() -> None:
+    assert read(page(head='<meta name="author" content="Blatt GmbH, Munich">')).authors == ()
+
+
+def test_a_chinese_title_is_the_heading_without_the_names_of_the_site() -> None:
+    body = "<p>小米集团周三公布第三季度业绩，营收同比增长百分之八，超出分析师此前的预期。</p>" * 4
+    shown = page(body=body, title="小米公布第三季度业绩，营收增长").replace(
+        " - Beispielblatt", "_财经_样本网"
+    )
+    assert read(shown).title == "小米公布第三季度业绩，营收增长"
+    unnamed = shown.replace("<h1>小米公布第三季度业绩，营收增长</h1>", "")
+    assert read(unnamed).title == "小米公布第三季度业绩，营收增长"
 
 
 def token_f1(found: str, gold: str) -> float:

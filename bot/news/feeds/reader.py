@@ -26,7 +26,8 @@ LONGEST_SUMMARY = 1200
 LONGEST_NAME = 200
 LONGEST_LINK = 2048
 
-_HTML = re.compile(rb"^\s*(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html)[\s>]", re.I | re.S)
+# Possessive: comments that could be cut in several ways are never tried again.
+_HTML = re.compile(rb"^\s*(?:<!--.{0,2000}?-->\s*)*+(?:<!doctype\s+html|<html)[\s>]", re.I | re.S)
 _ABSOLUTE = re.compile(r"https?://[\w.-]+(?::\d{1,5})?(?:[/?#]\S*)?")
 _BLANKS = re.compile(r"\s+")
 

@@ -52,6 +52,9 @@ _SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]{2,}){1,3}")
 _NO_AUTHOR = re.compile(
     r"https?:|www\.|@|^\W*$|^(?:admin|unknown|none|null|undefined)$", re.IGNORECASE
 )
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
+_CHINESE_TAIL = re.compile(r"(?<=[\u3400-\u9fff？！”」])(?:_[^_]{2,30})+$")
+_COMPANY = re.compile(r"\b(?:gmbh|ltd|inc|llc|plc)\b", re.IGNORECASE)
 _SITE_TAIL = re.compile(r"\s+(?:[|–—-]|::)\s+(?P<site>[^|–—]{2,40})$")
 
 
@@ -158,7 +161,7 @@ def _title(tree: ElementBase, meta: Mapping[str, list[str]], headline: str) -> s
     for heading in shown:  # the heading that the page's own words for its title confirm
         if len(heading) > 10 and any(_alike(heading, one) for one in known):
             return heading
-    title = said or declared or tab or _first(shown)
+    title = said or declared or _CHINESE_TAIL.sub("", tab) or _first(shown)
     site = _first(meta.get("og:site_name", ()))
     match = _SITE_TAIL.search(title)
     if match and (
@@ -169,7 +172,7 @@ def _title(tree: ElementBase, meta: Mapping[str, list[str]], headline: str) -> s
 
 
 def _alike(heading: str, title: str) -> bool:
-    ours, theirs = set(heading.lower().split()), set(title.lower().split())
+    ours, theirs = set(_WORDS.findall(heading.lower())), set(_WORDS.findall(title.lower()))
     return len(ours & theirs) >= 0.6 * min(len(ours), len(theirs))
 
 
@@ -204,6 +207,8 @@ def _author_names(value: object) -> Iterator[str]:
 def _names(written: Iterable[str]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for text in written:
+        if _COMPANY.search(text):
+            continue  # the publisher, perhaps with its city
         for part in _AND.split(plain_text(text, 300)):
             name = _BY.sub("", part).strip(" .:–-")
             if _SLUG.fullmatch(name):

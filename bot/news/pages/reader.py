@@ -5,6 +5,7 @@ guessed; a page that shows a consent wall, a check for robots or no text at all 
 says so, since nothing true can be told from it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -27,6 +28,9 @@ _OTHER_FORMATS = (
     b"GIF8",
     b"\xff\xd8\xff",
     b"\xd0\xcf\x11\xe0",
+)
+_FEED = re.compile(
+    r"\s*(?:<\?[^>]{0,400}\?>\s*|<!--.{0,2000}?-->\s*)*+<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
 )
 
 
@@ -59,6 +63,8 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
     html = decode(body, charset, meta_charset(body))
     if "<" not in html or body.startswith(_OTHER_FORMATS):
         raise BadAnswer(source=source, reason="it is not a web page")
+    if _FEED.match(html):
+        raise BadAnswer(source=source, reason="it is a feed, not a web page")
     tree = parse_page(html, source)
     facts = read_facts(tree, url)
     text = extract(tree, facts.title, facts.body)[:LONGEST_TEXT]

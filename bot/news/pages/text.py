@@ -35,7 +35,8 @@ _ASKS = re.compile(
 )
 _PROMOTES = re.compile(
     r"\b(?:schreiben|senden|schicken|mailen) (?-i:Sie) (?:uns|der redaktion)\b"
-    r"|(?-i:\bIhre Meinung) (?:ist uns|zu|interessiert)|^(?:please )?(?:write to|e-?mail|contact) us\b"
+    r"|(?-i:\bIhre Meinung) (?:ist uns|zu|interessiert)"
+    r"|^(?:please )?(?:write to|e-?mail|contact) us\b"
     r"|newsletter|abonnier|\bsubscribe\b|\bsign up\b|whats-?app-?\s?(?:kanal|channel)"
     r"|app herunterladen|\b(?:folge\w*|follow)\b.{1,60}\b"
     r"(?:facebook|instagram|twitter|telegram|google news|whatsapp)",
@@ -105,9 +106,7 @@ def _completed(tree: ElementBase, lines: list[str]) -> list[str]:
         return lines
     parents = {_kind(one.getparent()) for one in found}
     inside = [
-        _plain(one)
-        for one in home.iter("p", "h2", "h3", "h4")
-        if _kind(one.getparent()) in parents
+        _plain(one) for one in home.iter("p", "h2", "h3", "h4") if _kind(one.getparent()) in parents
     ]
     long = {line for line in inside if len(line) >= PARAGRAPH}
     if len(known & long) < 0.7 * len(known) or _size(long) < MUCH_MORE * _size(lines):
@@ -201,15 +200,19 @@ def _core(lines: list[str]) -> list[str]:
     lines = _without_requests(lines)
     text = [at for at, line in enumerate(lines) if _is_text(line)]
     if not text:
-        return lines
+        return []  # names and links, as galleries and front pages have them
     core = _without_requests(lines[text[0] : text[-1] + 1])
     return core if _size(core) > MOSTLY * _size(lines) else lines
 
 
 def _without_requests(lines: list[str]) -> list[str]:
-    """Without what the page wants from its readers in the end."""
+    """Without what the page wants from its readers in the end, or announces and does not say."""
     end = len(lines)
-    while end and (_ASKS.search(lines[end - 1]) or _PROMOTES.search(lines[end - 1])):
+    while end and (
+        _ASKS.search(lines[end - 1])
+        or _PROMOTES.search(lines[end - 1])
+        or (lines[end - 1].endswith(":") and len(lines[end - 1]) < LONGEST_NOTE)
+    ):
         end -= 1
     return lines[:end]
 
