@@ -92,6 +92,12 @@ def test_an_article() -> None:
             ("Ann",),
             None,
         ),
+        (
+            '<script type="application/ld+json">{"@type":"NewsArticle","author":'
+            '[{"@type":"Person","familyName":"Beispiel","givenName":"Eva"}]}</script>',
+            ("Eva Beispiel",),
+            None,
+        ),
         ('<meta name="author" content="eva-beispiel; dpa-AFX">', ("Eva Beispiel", "dpa-AFX"), None),
         ("", (), None),
     ],
@@ -115,6 +121,7 @@ def test_facts_are_what_the_page_declares(
             "2021-10-20T09:00:00+00:00",
         ),
         ('<span class="author-name">Eva Beispiel</span>', ("Eva Beispiel",), None),
+        ('<span class="author vcard"><a href="/eva">eva b.</a></span>', ("eva b",), None),
         ("<p>Von Köln nach Berlin in drei Stunden</p>", (), None),
         ("<figcaption>Werk in Köln, 3. März 1998</figcaption>", (), None),
         ("<p>Gegründet 3. März 1998</p>", (), None),
@@ -394,6 +401,11 @@ def test_a_page_of_names_and_links_is_no_article() -> None:
     body = "".join(f"<div><span>{one}</span></div>" for one in names * 4)
     with pytest.raises(BadAnswer, match="no article"):
         read(page(body=body))
+
+
+def test_a_heading_that_leads_home_is_the_name_of_the_site() -> None:
+    home = "<body><h1><a href='https://news.example.org/'>Beispielblatt</a></h1>"
+    assert read(page().replace("<body>", home)).title == "Beispielwerk verkauft mehr Pumpen"
 
 
 def test_a_publisher_with_its_city_is_no_author() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from urllib.parse import urlsplit
 
 from lxml.etree import ElementBase
 
@@ -42,6 +43,7 @@ _AUTHORS = (
     "parsely-author",
     "sailthru.author",
 )
+_AUTHOR_CARD = frozenset({"author", "vcard"})  # the microformat that blogs use
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I)
 _LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
 _AND = re.compile(r"\s*;\s*|\s*(?:,|\||/|\bund\b|\band\b|&)\s+|\s+(?:und|and|&)\s+")
@@ -149,7 +151,11 @@ def _is_news(found: Mapping[str, object]) -> bool:
 
 def _title(tree: ElementBase, meta: Mapping[str, list[str]], headline: str) -> str:
     """The headline as the page shows it; the site's name behind it is cut off."""
-    shown = [plain_text(" ".join(element.itertext()), LONGEST_TITLE) for element in tree.iter("h1")]
+    shown = [
+        plain_text(" ".join(element.itertext()), LONGEST_TITLE)
+        for element in tree.iter("h1")
+        if not _leads_home(element)
+    ]
     declared = _first(
         plain_text(one, LONGEST_TITLE) for name in _TITLES for one in meta.get(name, ())
     )
@@ -171,6 +177,16 @@ def _title(tree: ElementBase, meta: Mapping[str, list[str]], headline: str) -> s
     return title
 
 
+def _leads_home(heading: ElementBase) -> bool:
+    """Whether it is the name of the site, which is a link to its first page."""
+    link = next(heading.iter("a"), None)
+    address = (link.get("href") or "-") if link is not None else "-"
+    try:
+        return urlsplit(address).path in ("", "/") and not address.startswith("#")
+    except ValueError:
+        return False
+
+
 def _alike(heading: str, title: str) -> bool:
     ours, theirs = set(_WORDS.findall(heading.lower())), set(_WORDS.findall(title.lower()))
     return len(ours & theirs) >= 0.6 * min(len(ours), len(theirs))
@@ -188,7 +204,8 @@ def _authors(
     shown = (
         " ".join(element.itertext())
         for element in tree.iter("a", "span", "p", "div", "address")
-        if element.get("rel") == "author" or element.get("itemprop") == "author"
+        if "author" in (element.get("rel"), element.get("itemprop"))
+        or set((element.get("class") or "").split()) >= _AUTHOR_CARD
     )
     return _names(shown) or _names(page_head.names_in(page_head.lines(tree)))
 
@@ -201,7 +218,8 @@ def _author_names(value: object) -> Iterator[str]:
             yield from _author_names(one)
     elif isinstance(value, dict):
         found = cast("dict[str, object]", value)
-        yield from _author_names(found.get("name"))
+        parts = (found.get(part) for part in ("givenName", "familyName"))
+        yield from _author_names(found.get("name") or " ".join(_strings(parts)))
 
 
 def _names(written: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """How well are pages and feeds read? The article's words and no others; every entry, quickly.
 
-    python tests/bench/quality/pages.py [pages feeds] [--worst N]
+    python tests/bench/quality/pages.py [pages marked feeds] [--worst N]
 
 Reads `../shared/data`; a table whose data is absent is left out. Each table says what was aimed
 at (issue 3). Token-F1 counts words as a bag, against the body that hand-written parsers give.
@@ -114,6 +114,32 @@ def pages(worst: int) -> None:
             print(f"    {score:.3f}  {kind}: {name}")
 
 
+def marked(_worst: int) -> None:
+    """Segments that people marked on pages: those of the article, and those that are not."""
+    rows = PAGES / "trafilatura_gold.jsonl"
+    if not rows.is_file():
+        return
+    found: Counter[str] = Counter()
+    for line in rows.read_text("utf-8").split("\n"):
+        if line.strip():
+            row = json.loads(line)
+            body = gzip.decompress((PAGES / row["file"]).read_bytes())
+            text = _letters(read_text(Gold("", row["file"], row["url"], body, "")))
+            for kind in ("with", "without"):
+                found[kind] += len(row[kind])
+                found[f"{kind} seen"] += sum(_letters(one) in text for one in row[kind])
+    gone = found["without"] - found["without seen"]
+    figures = [
+        Figure("of the article, found", f"{found['with seen']} of {found['with']}"),
+        Figure("not of the article, left out", f"{gone} of {found['without']}"),
+    ]
+    print(table("Pages: segments marked by hand (trafilatura)", figures))
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
 def recorded() -> Iterator[tuple[str, bytes]]:
     for path in sorted(FEEDS.rglob("*")):
         if path.suffix == ".zip":
@@ -191,7 +217,7 @@ def cpu(reader: Callable[[bytes], int], bodies: list[bytes]) -> float:
     return time.process_time() - started
 
 
-TABLES = {"pages": pages, "feeds": feeds}
+TABLES = {"pages": pages, "marked": marked, "feeds": feeds}
 
 
 def main() -> None:
