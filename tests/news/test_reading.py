@@ -396,6 +396,13 @@ def test_short_lines_of_a_text_in_several_pieces_stay() -> None:
     assert "\nWie es weitergeht\n„Das ist gut.“\n" in text
 
 
+def test_a_page_that_is_one_list_is_read() -> None:
+    points = ("Umsatz wächst um 12 Prozent.", "Gewinn bleibt gleich.", "Prognose wird bestätigt.")
+    body = f"<ul>{''.join(f'<li>{one}</li>' for one in points)}</ul>"
+    for point in points:
+        assert point in read(page(body=body)).text
+
+
 def test_a_page_of_names_and_links_is_no_article() -> None:
     names = ("Alte Bilder aus den Bergen", "Turnen: das Finale", "Drei Karten zur Mode", "5 Bilder")
     body = "".join(f"<div><span>{one}</span></div>" for one in names * 4)

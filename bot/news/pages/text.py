@@ -199,8 +199,8 @@ def _core(lines: list[str]) -> list[str]:
     """From the first sentence to the last: labels and lists around them are not the text."""
     lines = _without_requests(lines)
     text = [at for at, line in enumerate(lines) if _is_text(line)]
-    if not text:
-        return []  # names and links, as galleries and front pages have them
+    if not text:  # a list, or the names and links of a gallery or a front page
+        return lines if any(map(_ENDS.search, lines)) else []
     core = _without_requests(lines[text[0] : text[-1] + 1])
     return core if _size(core) > MOSTLY * _size(lines) else lines
 
