@@ -11,68 +11,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.instruments.shareforms import strip_head, strip_tail
+from bot.instruments.shorthand import SHORT, SHORT_FUND
 from bot.instruments.wordsets import word_set
 
-_LEGAL = word_set(
-    "ag se sa nv bv plc inc incorporated corp corporation co company companies ltd limited llc "
-    "lp llp kgaa kg gmbh spa ab asa as oyj oy sab cv pjsc ojsc jsc pao pt tbk bhd berhad nyrt "
-    "kk pcl mbh ev eg sae saog psc sca scs saa srl sarl ltda nl na tic ao oao de the und and "
-    "aktiengesellschaft compa"
-)
-_SHARE = word_set(
-    "inh inhaber inhaberaktien inhaberaktie inhabera namensaktien namensaktie namens namen nam "
-    "na registered reg rg regd shares share shs aktien aktie akt ordinary ord common commo "
-    "stock vz vzo vzna vna vorzugsaktien vorzugsaktie vorzuge vorzug pref preferred st stamm "
-    "stammaktien stammaktie adr adrs ads gdr gdrs sponsored spons spon sp unsp unsponsored cl "
-    "class series new neue jge junge on o n eo dl ps partizipationsscheine partizipationsschein "
-    "genussscheine genussschein gs anteile ant bearer port actions act nom azioni acciones vink "
-    "vinkulierte br navne aksjer registeredshares regpt depositary receipt receipts dr cert non "
-    "voting shsa"
-)
 _WEAK = word_set(
     "etf usd eur gbp chf acc dist "
-    "group gruppe holding holdings international global the und and of & enterprises"
+    "group gruppe holding holdings international global the und and of & enterprises "
+    "compagnie koninklijke de"
 )
 _DROPPED = word_set("group gruppe holding holdings the und and of &")  # of a name's key
-# Words that lists shorten in ways that are no prefix of the word; the rest is found by prefix.
-_SHORT = {
-    "dt": "deutsche", "grp": "group", "gr": "group", "gp": "group", "hldg": "holding",
-    "hldgs": "holding", "hld": "holding", "hlds": "holding", "hdg": "holding", "hdgs": "holding",
-    "holdings": "holding", "intl": "international", "intern": "international",
-    "int": "international", "genl": "general", "gen": "general", "amer": "american",
-    "natl": "national", "bk": "bank", "bnk": "bank", "mtrs": "motors", "svcs": "services",
-    "svc": "service", "mfg": "manufacturing", "mgmt": "management", "hlthc": "healthcare",
-    "hlth": "health", "awys": "airways", "airl": "airlines", "techs": "technology",
-    "technologies": "technology", "technologien": "technology", "technologie": "technology",
-    "energie": "energy", "energien": "energy", "tech": "technology", "technol": "technology",
-    "techn": "technology", "kon": "koninklijke", "ptnrs": "partners", "wld": "world",
-    "wrld": "world", "wl": "world", "mkts": "markets", "emerg": "emerging",
-    "vers": "versicherung", "rueckvers": "ruckversicherung", "fin": "financial",
-    "inds": "industries", "ind": "industries", "pharm": "pharmaceuticals", "bros": "brothers",
-    "ctr": "center", "centre": "center", "sys": "systems", "syst": "systems",
-    "semicond": "semiconductor", "co2": "co2", "lux": "lux",
-
-    "lyxor": "lyxor",
-    "uetf": "etf", "utl": "utilities", "bd": "bond",
-    "bds": "bond", "gl": "global", "glob": "global", "bay": "bayerische",
-}  # fmt: skip
-# Those that only funds' names have; elsewhere "x" and "is" are words.
-_SHORT_FUND = {
-    "is": "ishares",
-    "x": "xtrackers",
-    "xtr": "xtrackers",
-    "ish": "ishares",
-    "ishs": "ishares",
-    "vang": "vanguard",
-    "comsta": "comstage",
-    "lyx": "lyxor",
-    "frank": "franklin",
-    "wisdomtr": "wisdomtree",
-    "em": "emerging",
-    "eur": "europe",
-    "euroz": "eurozone",
-    "div": "dividend",
-}
 # Traditional characters of companies' names as simplified ones.
 _SIMPLE = str.maketrans(
     "團國訊騰東網業電車銀華際龍馬達億聯滙匯豐證券險壽鐵鋼氣礦運輸貿製藥醫療飛機動產設備實務創術軟體邊遊戲樂視頻點評農"
@@ -85,7 +33,7 @@ _SIMPLE = str.maketrans(
 _CHINESE_FORM = re.compile(
     r"(?:股份有限公司|控股有限公司|有限责任公司|有限公司|公司|集团|控股|股份)+$"
 )
-_CURRENCY = r"(?:dl|d|eo|sf|ls|sk|nk|dk|yn|hd|hk|cd|ad|rl|zy|ta|ba|iy|nd|rk|sd)"
+_CURRENCY = r"(?:dl|d|eo|sf|ls|sk|nk|dk|yn|yc|sw|hd|hk|cd|ad|rl|zy|ta|ba|iy|nd|rk|sd)"
 _NOMINAL = re.compile(
     rf"(?:(?<=[\s.])|\b)(?P<cls>[abcz])?{_CURRENCY}\s*(?:-\s*[.,]?\s*\d|[.,]\s*\d|\d)[\d.,/]*(?!\w)"
 )
@@ -186,15 +134,18 @@ def parse_name(text: str) -> Name:
     fund = _FUND.search(text) is not None or (
         _FUND_BRAND.search(text) is not None and len(text.split()) >= 3
     )
-    words = _WORD.findall(_without_signs(text, fund=fund))
-    if fund and len(words) > 2 and words[-2] in _PAID_IN and words[-1] in _PAYS:
-        words[-1] = _PAYS[words[-1]]  # before "d" is taken for a share class
-    words, share, form = _strip_tail(words)
-    words = _strip_head(words)
+    words: list[str] = _WORD.findall(_without_signs(text, fund=fund))
+    if fund:  # before the "d" of "USD (D)" is taken for a share class
+        words = [
+            _PAYS.get(word, word) if before in _PAID_IN else word
+            for before, word in zip(["", *words], words, strict=False)
+        ]
+    words, share, form = strip_tail(words, fund=fund)
+    words = strip_head(words)
     if fund:
         words = [part for word in words for part in _fund_word(word)] or words
-        words = [_SHORT_FUND.get(word, word) for word in words]
-    words = [_unumlaut(_SHORT.get(word, word)) for word in _join_single(words)]
+        words = [SHORT_FUND.get(word, word) for word in words]
+    words = [_unumlaut(SHORT.get(word, word)) for word in _join_single(words)]
     return Name(tuple(words), share, fund, form)
 
 
@@ -280,64 +231,6 @@ def _parse_chinese(text: str) -> Name:
         share = words.pop()
     words = [_CHINESE_FORM.sub("", word) or word for word in words]
     return Name(tuple(words), share)
-
-
-_CLASSES = {
-    "vz": "vz", "vzo": "vz", "vorzugsaktien": "vz", "vorzugsaktie": "vz", "vorzuge": "vz",
-    "vorzug": "vz", "vzna": "vz", "pref": "vz", "preferred": "vz", "st": "st", "stamm": "st",
-    "stammaktien": "st", "stammaktie": "st", "adr": "adr", "adrs": "adr", "ads": "adr",
-    "gdr": "adr", "gdrs": "adr", "depositary": "adr", "receipts": "adr", "receipt": "adr",
-    "partizipationsscheine": "ps", "partizipationsschein": "ps", "ps": "ps", "gs": "gs",
-    "genussscheine": "gs", "genussschein": "gs",
-}  # fmt: skip
-
-
-_FORMS = {
-    "inc": "inc", "incorporated": "inc", "corp": "inc", "corporation": "inc", "co": "inc",
-    "company": "inc", "ag": "ag", "aktiengesellschaft": "ag", "se": "se", "kgaa": "kgaa",
-    "plc": "plc", "ltd": "ltd", "limited": "ltd", "nv": "nv", "sa": "sa", "spa": "spa", "ab": "ab",
-    "asa": "as", "as": "as", "tbk": "tbk", "bhd": "bhd", "berhad": "bhd", "oyj": "oyj",
-}  # fmt: skip
-_CUT = ("corporation", "incorporated", "company", "limited", "aktiengesellschaft")
-
-
-def _strip_tail(words: list[str]) -> tuple[list[str], str, str]:
-    """Take legal forms and share kinds off the end; never the first word."""
-    words = list(words)
-    share = form = ""
-    popped = False
-    while len(words) > 1:
-        last = words[-1]
-        if last in _LEGAL or last in _SHARE:
-            if last in _CARELESS and len(words) < 3 and not popped and len(words[0]) < 4:
-                break
-            share = _CLASSES.get(last, share)
-            form = _FORMS.get(last, form) if form != "kgaa" else form
-        elif len(last) == 1 and last in "abcdhz" and not (len(words) == 2 and len(words[0]) == 1):
-            share = share or last
-        elif not (
-            (last.isdigit() and popped and len(last) <= 2 and len(words) > 2)
-            or (not popped and len(last) >= 4 and any(one.startswith(last) for one in _CUT))
-        ):
-            break
-        popped = True
-        words.pop()
-    return words, share, form
-
-
-# Words that can be a name's second word as well as a share's kind.
-_CARELESS = frozenset({"on", "de", "o", "n", "act", "nom", "new", "and", "stock", "gs", "ps"})
-_HEAD = word_set("shs registered reg shares akt n b a namens the fdbl")
-
-
-def _strip_head(words: list[str]) -> list[str]:
-    """ "Registered Shs Quanta", "AKT -B- NIKE", "The Walt Disney": share words before the name."""
-    count = 0
-    while count < len(words) and words[count] in _HEAD:
-        count += 1
-    if count and count < len(words) and (count > 1 or words[0] in {"shs", "the", "fdbl", "akt"}):
-        return words[count:]
-    return words
 
 
 def _join_single(words: list[str]) -> list[str]:

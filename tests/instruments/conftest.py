@@ -25,4 +25,10 @@ def catalogue() -> Catalogue:
         share("Forward Industries, Inc.", "FORD", country="US"),
         share("Bernina Optics AG Inhaber-Aktien", "BERN.SW", country="CH", isins=("CH0000000009",)),
     ]
+    funds = [
+        ("Hafen MSCI Welt U.ETF DLA", "HWA"),
+        ("HAFEN MSCI WLT U.ETF DLD", "HWD"),
+        ("Hafen MSCI Alpen U.ETF EOA", "HAA"),
+    ]
+    rows += [share(name, f"{code}.DE", kind="etf") for name, code in funds]
     return Catalogue(build_catalogue({"aliases": read_aliases(), "plain": rows}))

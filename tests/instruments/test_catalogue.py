@@ -107,6 +107,26 @@ def test_doubt_is_asked_back(catalogue: Catalogue, query: str, among: set[str]) 
     assert among <= {one.name for one in answer.candidates}
 
 
+def test_fund_and_its_twin_are_asked_back_where_payment_is_unsaid(catalogue: Catalogue) -> None:
+    answer = catalogue.resolve("Hafen MSCI Welt UCITS ETF")
+    assert isinstance(answer, Ambiguous)
+    assert {one.home.symbol for one in answer.candidates} >= {"HWA.DE", "HWD.DE"}
+    answer = catalogue.resolve("Hafen MSCI Welt UCITS ETF Reg. Shs USD (A) oN")
+    assert isinstance(answer, Found)
+    assert answer.instrument.home.symbol == "HWA.DE"
+
+
+def test_fund_that_pays_out_is_not_found_where_one_that_keeps_is_meant(
+    catalogue: Catalogue,
+) -> None:
+    answer = catalogue.resolve("Hafen MSCI Alpen UCITS ETF Inhaber-Anteile EUR Dist.")
+    assert not isinstance(answer, Found)
+    assert "HAA.DE" in {
+        one.home.symbol
+        for one in (answer.nearest if isinstance(answer, Unknown) else answer.candidates)
+    }
+
+
 def test_legal_form_decides_between_namesakes(catalogue: Catalogue) -> None:
     answer = catalogue.resolve("Zwilling Bau Inc")
     assert isinstance(answer, Found)

@@ -30,6 +30,18 @@ from bot.instruments.names import parse_name
         ("腾讯控股有限公司", "腾讯", ""),
         ("The Gap, Inc.", "gap", ""),
         ("3M", "3m", ""),
+        ("Musterwerke N.V. Aandelen op naam EO -,01", "musterwerke", ""),
+        ("Muster, AB Namn-Aktier B (fria) o.N.", "muster", "b"),
+        ("Muster AG & Co. KGaA Inhaber-Vorzugsakt. o.St.o.N.", "muster", "vz"),
+        ("Muster AG & Co. KGaA Inhaber-Stammaktien o.N.", "muster", "st"),
+        ("Muster Inc. Reg. Shs Cap.Stk Cl. C DL-,001", "muster", "c"),
+        ("Muster-SA Ét.Expl. Actions Port. (C.R.) EO 5,50", "muster", ""),
+        ("Muster Co. Ltd. Registered Shares H YC 1", "muster", "h"),
+        ("Muster Ltd. Reg.Shs (sp.ADRs)/8 DL-,000025", "muster", "adr"),
+        ("Actions au Porteur Muster SA", "muster", ""),
+        ("Namen-Akt Muster Ltd", "muster", ""),
+        ("Muster Stämme", "muster", "st"),
+        ("Royal Bank of Muster Registered Shares o.N.", "royal bank of muster", ""),
     ],
 )
 def test_what_is_left_of_a_name(written: str, words: str, share: str) -> None:
@@ -45,6 +57,8 @@ def test_what_is_left_of_a_name(written: str, words: str, share: str) -> None:
         ("Procter & Gamble", "PROCTER + GAMBLE"),
         ("騰訊", "腾讯"),
         ("Siemens AG", "Siemens Aktiengesellschaft"),
+        ("Muster Properties Inc.", "MUSTER PTIES INC.  DL-,01"),
+        ("Muster Pacific Corp.", "MUSTER PAC. CORP. DL 2,50"),
     ],
 )
 def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
@@ -64,6 +78,7 @@ def test_other_companies_have_other_keys(one: str, other: str) -> None:
 
 
 def test_legal_form_is_kept_aside() -> None:
+    assert parse_name("Henkel AG & Co. KGaA Inhaber-Stammaktien o.N.").form == "kgaa"
     assert parse_name("Merck KGaA").form == "kgaa"
     assert parse_name("Merck & Co., Inc.").form == "inc"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.errors import InputError
-from bot.instruments.catalogue.finding import Finder, Hit
+from bot.instruments.catalogue.finding import Finder, Hit, pays
 from bot.instruments.catalogue.index import IndexData, decode
 from bot.instruments.catalogue.noise import without_noise
 from bot.instruments.catalogue.suggesting import suggestions
@@ -26,6 +26,7 @@ from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
 _NEAREST = 5
 _ASKED = 10
 _MOST_LEARNED = 1000
+_TWIN = 0.25  # how much less a fund's twin may score
 
 
 class Catalogue:
@@ -177,10 +178,11 @@ class Catalogue:
 
     def _by_words(self, text: str, symbols: list[int], *, suffixed: str) -> Resolution:
         name = parse_name(text)
+        known = symbols or self._data.keys.find(name.key)
+        if not known and (less := without_noise(text)) != text:
+            return self._by_words(less, self._bare(less), suffixed="")
         hits = self._finder.hits(name)
         exact = [hit for hit in hits if hit.exact]
-        if not exact and not symbols and (less := without_noise(text)) != text:
-            return self._by_words(less, self._bare(less), suffixed="")
         if suffixed:
             near = [self._instrument(n) for n in self._by_bare_symbol(suffixed)]
             return Unknown(tuple(dict.fromkeys((*near, *self._nearest(hits))))[:_NEAREST])
@@ -246,6 +248,10 @@ class Catalogue:
             best = exact[0]
         margin = 0.1 if name.fund else 0.05  # families of funds differ in one short word
         rivals = exact if exact else [hit for hit in hits if hit.score >= best.score - margin]
+        if name.fund and best.pays and not pays(name.words):
+            # The fund's twin, which pays out what this one keeps, is rarely shortened alike.
+            near = [hit for hit in hits if hit.score >= best.score - _TWIN]
+            rivals += [hit for hit in near if hit.pays not in {"", best.pays}]
         short = len(name.words) == 1 and len(name.words[0]) <= 4 and name.words[0].isascii()
         if not exact and (short or (best.score < 0.58 and not self._leads(name, hits))):
             return self._ask([hit for hit in hits if hit.score >= best.score - 0.12])

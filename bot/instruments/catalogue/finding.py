@@ -1,20 +1,19 @@
 """Which names of the catalogue can a name mean? Words first, then the names that have them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nlargest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.instruments.catalogue.index import IndexData
-from bot.instruments.catalogue.matching import name_likeness
+from bot.instruments.catalogue.matching import Comparison
 from bot.instruments.names import Name, is_chinese
 
-_CANDIDATES = 40  # names that are compared word by word
-_POSTS = 5000  # names that the words of a query may bring in, the rare words first
+_CANDIDATES = 30  # names that are compared word by word
+_POSTS = 2000  # names that the words of a query may bring in, the rare words first
 _STOCK = 0
 _MOST_WORDS = 10  # of a query; bank spellings of funds have no more that tell
 _MOST_TYPOS = 3  # words of a query in which typos are looked for
@@ -29,12 +28,25 @@ class Hit:
     exact: bool
     share: str
     form: str
+    pays: str = ""
 
 
-def _contradicts(query: Sequence[str], name: str) -> bool:
-    """Whether one of two funds pays out what the other keeps."""
-    words = name.split(" ")
-    return ("acc" in query and "dist" in words) or ("dist" in query and "acc" in words)
+def pays(words: Collection[str]) -> str:
+    """What a fund does with its income: "dist" pays it out, "acc" keeps it; "" where unsaid."""
+    return "dist" if "dist" in words else "acc" if "acc" in words else ""
+
+
+def _best(scores: Mapping[int, float]) -> list[int]:
+    """The numbers with the best scores; names are numbered by fame, so of equals the first.
+
+    Sorting bare numbers is many times faster than with a key.
+    """
+    if len(scores) <= _CANDIDATES:
+        return list(scores)
+    least = sorted(scores.values(), reverse=True)[_CANDIDATES - 1]
+    sure = [number for number, score in scores.items() if score > least]
+    equal = sorted(number for number, score in scores.items() if score == least)
+    return sure + equal[: _CANDIDATES - len(sure)]
 
 
 class Finder:
@@ -52,30 +64,28 @@ class Finder:
         words = name.words[:_MOST_WORDS]
         scores: dict[int, float] = dict.fromkeys(exact, 99.0)
         for word, likely in self._expanded(name):
-            for post in likely:
-                weight = post[1] * self._weight(word)
-                for number in data.posts[data.post_starts[post[0]] : data.post_starts[post[0] + 1]]:
+            for position, likeness in likely:
+                weight = likeness * self._weight(word)
+                posts = data.posts[data.post_starts[position] : data.post_starts[position + 1]]
+                for number in posts:
                     scores[number] = scores.get(number, 0.0) + weight
+        compared = Comparison(words, self._weight, shortened=name.fund)
+        asked = pays(name.words)
         hits: list[Hit] = []
         fame = data.fame
-        for number in nlargest(
-            _CANDIDATES, scores, key=lambda n: (scores[n], fame[data.owners[n]])
-        ):
+        for number in _best(scores):
             text, share, form = data.names.text(number).split("\t")
-            score = (
-                1.0
-                if number in exact
-                else name_likeness(words, text.split(" "), self._weight, shortened=name.fund)
-            )
+            score = 1.0 if number in exact else compared.likeness(text.split(" "))
             owner = data.owners[number]
             kind = data.kinds[owner]
             if kind != _STOCK and not name.fund:
                 score -= 0.25 if kind == 2 else 0.12
             elif kind == _STOCK and name.fund:
                 score -= 0.2
-            elif name.fund and _contradicts(name.words, text):
-                score -= 0.25
-            hits.append(Hit(owner, score, number in exact and score > 0.9, share, form))
+            told = pays(text.split(" ")) if name.fund else ""
+            if told and asked and told != asked:
+                score *= 0.5  # another fund, however much else is alike
+            hits.append(Hit(owner, score, number in exact and score > 0.9, share, form, told))
         hits.sort(key=lambda hit: (-hit.score, -fame[hit.number]))
         return hits
 

@@ -48,44 +48,64 @@ def _contained(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
-def name_likeness(
-    query: Sequence[str], name: Sequence[str], weigh: Weigh, *, shortened: bool = False
-) -> float:
-    """0 to 1: how much of the query's weight the name explains, and the other way round.
+class Comparison:
+    """One query compared with many names; what a word has in common with it is worked out once.
 
-    What was typed must be explained; what the name has beyond it costs less, because people
-    shorten names. shortened: lists shorten nearly every word of this kind of name (funds).
+    shortened: lists shorten nearly every word of this kind of name (funds).
     """
-    if shortened:  # every word of a fund's name counts: "USA" is as common as it is decisive
-        weigh = _evenly
-    weights_q = [weigh(word) * (0.25 if is_weak(word) else 1.0) for word in query]
-    weights_n = [weigh(word) * (0.25 if is_weak(word) else 1.0) for word in name]
-    if "".join(query) == "".join(name):
-        return 1.0
-    pairs = sorted(
-        (
-            (likeness, i, j)
-            for i, one in enumerate(query)
-            for j, other in enumerate(name)
-            if (likeness := _shortened(one, other) if shortened else word_likeness(one, other)) > 0
-        ),
-        reverse=True,
-    )
-    used_q: set[int] = set()
-    used_n: set[int] = set()
-    got_q = got_n = 0.0
-    for likeness, i, j in pairs:
-        if i in used_q or j in used_n:
-            continue
-        used_q.add(i)
-        used_n.add(j)
-        got_q += likeness * weights_q[i]
-        got_n += likeness * weights_n[j]
-    if not used_q:
-        return 0.0
-    query_told = got_q / sum(weights_q)
-    name_told = got_n / sum(weights_n)
-    if shortened:
-        return query_told**1.5 * (0.4 + 0.6 * name_told)
-    score = query_told**1.5 * (0.6 + 0.4 * name_told)
-    return score if 0 in used_n else score * 0.93
+
+    def __init__(self, query: Sequence[str], weigh: Weigh, *, shortened: bool = False) -> None:
+        self._query = query
+        self._glued = "".join(query)
+        self._shortened = shortened
+        # Every word of a fund's name counts: "USA" is as common as it is decisive.
+        self._weigh = _evenly if shortened else weigh
+        self._weights = [self._weight(word) for word in query]
+        self._pairs: dict[str, list[tuple[float, int]]] = {}
+
+    def likeness(self, name: Sequence[str]) -> float:
+        """0 to 1: how much of the query's weight the name explains, and the other way round.
+
+        What was typed must be explained; what the name has beyond it costs less, because people
+        shorten names.
+        """
+        if self._glued == "".join(name):
+            return 1.0
+        pairs = [(like, i, j) for j, word in enumerate(name) for like, i in self._alike(word)]
+        if not pairs:
+            return 0.0
+        pairs.sort(reverse=True)
+        weights = [self._weight(word) for word in name]
+        used_q: set[int] = set()
+        used_n: set[int] = set()
+        got_q = got_n = 0.0
+        for likeness, i, j in pairs:
+            if i in used_q or j in used_n:
+                continue
+            used_q.add(i)
+            used_n.add(j)
+            got_q += likeness * self._weights[i]
+            got_n += likeness * weights[j]
+        query_told = got_q / sum(self._weights)
+        name_told = got_n / sum(weights)
+        if self._shortened:
+            return query_told**1.5 * (0.4 + 0.6 * name_told)
+        score = query_told**1.5 * (0.6 + 0.4 * name_told)
+        return score if 0 in used_n else score * 0.93
+
+    def _alike(self, word: str) -> list[tuple[float, int]]:
+        """The query's words that are like this one, with how much."""
+        pairs = self._pairs.get(word)
+        if pairs is None:
+            alike = _shortened if self._shortened else word_likeness
+            pairs = [(like, i) for i, one in enumerate(self._query) if (like := alike(one, word))]
+            self._pairs[word] = pairs
+        return pairs
+
+    def _weight(self, word: str) -> float:
+        return self._weigh(word) * (0.25 if is_weak(word) else 1.0)
+
+
+def name_likeness(query: Sequence[str], name: Sequence[str], weigh: Weigh) -> float:
+    """0 to 1: how alike a query and one name are; see `Comparison`."""
+    return Comparison(query, weigh).likeness(name)

@@ -5,7 +5,6 @@ another; here they take what their letters take, and move as one block.
 """
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -55,7 +54,7 @@ class Table:
     def find(self, key: str) -> list[int]:
         """All numbers of a key."""
         wanted = key.encode("utf-8", "replace")
-        index = bisect_left(self.keys, wanted)
+        index = self._seek(wanted)
         found: list[int] = []
         while index < len(self.values) and self.keys[index] == wanted:
             found.append(self.values[index])
@@ -65,13 +64,13 @@ class Table:
     def first(self, key: str) -> int | None:
         """The position of a key, for tables with each key once; None where it is not there."""
         wanted = key.encode("utf-8", "replace")
-        index = bisect_left(self.keys, wanted)
+        index = self._seek(wanted)
         return index if index < len(self.values) and self.keys[index] == wanted else None
 
     def beginning(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
         """Keys that begin so, with their numbers, in order, at most `limit`."""
         wanted = prefix.encode("utf-8", "replace")
-        index = bisect_left(self.keys, wanted)
+        index = self._seek(wanted)
         stop = min(len(self.values), index + limit)
         while index < stop:
             key = self.keys[index]
@@ -79,3 +78,15 @@ class Table:
                 return
             yield key.decode(), self.values[index]
             index += 1
+
+    def _seek(self, wanted: bytes) -> int:
+        """Where the key is or would be. By hand: `bisect_left` asks `Texts.__getitem__`, slowly."""
+        block, starts = self.keys.block, self.keys.starts
+        low, high = 0, len(self.values)
+        while low < high:
+            middle = (low + high) // 2
+            if block[starts[middle] : starts[middle + 1]] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low

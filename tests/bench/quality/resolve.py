@@ -4,10 +4,12 @@
 
 Reads `../shared/data/08_resolve/resolve.jsonl`, with the lists of `06_instruments` and the
 aliases in the catalogue. A query counts as found when the ISIN is the expected one, or one of the
-listings' symbols is.
+listings' symbols is. `own bank` are spellings of our own beside this file, written before the
+rules were last changed and not used for them.
 """
 
 import argparse
+import csv
 import json
 import sys
 import time
@@ -23,6 +25,7 @@ from bot.instruments.catalogue.catalogue import Catalogue  # noqa: E402
 from bot.instruments.lists.detect import read_list  # noqa: E402
 from bot.instruments.models import Ambiguous, Found, Invalid, Resolution  # noqa: E402
 
+OWN = Path(__file__).with_name("bank_spellings.csv")
 DATA = REPO.parent / "shared" / "data"
 GROUPS = {
     "identifiers": ("isin", "wkn", "xetra_symbol", "etf_isin", "etf_wkn", "hk_symbol",
@@ -30,6 +33,7 @@ GROUPS = {
     "names": ("clean_name", "xetra_name", "hk_name", "hk_short_name", "index_member_name",
               "short_name", "sp500_name"),
     "bank": ("bank_spelling",),
+    "own bank": ("own_bank_spelling",),
     "refused": ("isin_bad_check_digit",),
 }  # fmt: skip
 
@@ -59,6 +63,22 @@ def catalogue() -> Catalogue:
     return Catalogue(build_catalogue(lists))
 
 
+def own_rows() -> list[dict[str, object]]:
+    """Spellings of our own, in the form of the data's rows."""
+    with OWN.open(encoding="utf-8", newline="") as file:
+        return [
+            {
+                "query": row["query"],
+                "kind": "own_bank_spelling",
+                "isin": row["isin"],
+                "wkn": "",
+                "name": row["query"],
+                "any_symbol": [row["symbol"]] if row["symbol"] else [],
+            }
+            for row in csv.DictReader(file, delimiter=";")
+        ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--wrong", action="store_true", help="print each query that failed")
@@ -73,6 +93,7 @@ def main() -> None:
         json.loads(line)
         for line in (DATA / "08_resolve" / "resolve.jsonl").read_text("utf-8").splitlines()
     ]
+    rows += own_rows()
     table: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     times = []
     for row in rows:

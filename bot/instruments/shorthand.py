@@ -1,0 +1,48 @@
+"""Abbreviations that lists and banks use in names, and the words they stand for."""
+
+# Words that lists shorten in ways that are no prefix of the word; the rest is found by prefix.
+SHORT = {
+    "dt": "deutsche", "grp": "group", "gr": "group", "gp": "group", "hldg": "holding",
+    "hldgs": "holding", "hld": "holding", "hlds": "holding", "hdg": "holding", "hdgs": "holding",
+    "holdings": "holding", "intl": "international", "intern": "international",
+    "int": "international", "genl": "general", "gen": "general", "amer": "american",
+    "natl": "national", "bk": "bank", "bnk": "bank", "mtrs": "motors", "svcs": "services",
+    "svc": "service", "mfg": "manufacturing", "mgmt": "management", "hlthc": "healthcare",
+    "hlth": "health", "awys": "airways", "airl": "airlines", "techs": "technology",
+    "technologies": "technology", "technologien": "technology", "technologie": "technology",
+    "energie": "energy", "energien": "energy", "tech": "technology", "technol": "technology",
+    "techn": "technology", "kon": "koninklijke", "ptnrs": "partners", "wld": "world",
+    "wrld": "world", "wl": "world", "mkts": "markets", "emerg": "emerging",
+    "vers": "versicherung", "rueckvers": "ruckversicherung", "fin": "financial",
+    "inds": "industries", "ind": "industries", "pharm": "pharmaceuticals", "bros": "brothers",
+    "ctr": "center", "centre": "center", "sys": "systems", "syst": "systems",
+    "semicond": "semiconductor", "pties": "properties", "pptys": "properties",
+    "ppties": "properties", "ppty": "property", "pac": "pacific", "tr": "trust",
+    "rlty": "realty", "invt": "investment", "invts": "investments", "mgt": "management",
+    "mngmt": "management", "comms": "communications", "utd": "united", "std": "standard",
+    "fst": "first", "rsrcs": "resources", "prods": "products", "labs": "laboratories",
+    "entmt": "entertainment", "pwr": "power", "wtr": "water", "rwy": "railway",
+    "ry": "railway", "rr": "railroad", "wks": "works", "strs": "stores", "hsg": "housing",
+    "bldg": "building", "mkt": "market", "eng": "engineering", "chem": "chemical",
+    "insur": "insurance", "ins": "insurance", "elec": "electric", "mach": "machines",
+    "pharmaceutical": "pharmaceuticals", "cie": "compagnie",
+    "uetf": "etf", "utl": "utilities", "bd": "bond",
+    "bds": "bond", "gl": "global", "glob": "global", "bay": "bayerische",
+}  # fmt: skip
+# Those that only funds' names have; elsewhere "x" and "is" are words.
+SHORT_FUND = {
+    "is": "ishares",
+    "x": "xtrackers",
+    "xtr": "xtrackers",
+    "ish": "ishares",
+    "ishs": "ishares",
+    "vang": "vanguard",
+    "comsta": "comstage",
+    "lyx": "lyxor",
+    "frank": "franklin",
+    "wisdomtr": "wisdomtree",
+    "em": "emerging",
+    "eur": "europe",
+    "euroz": "eurozone",
+    "div": "dividend",
+}
