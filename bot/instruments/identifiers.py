@@ -9,6 +9,7 @@ from stdnum.exceptions import ValidationError
 
 from bot.errors import EmptyQuery, QueryTooLong
 from bot.instruments.names import despread
+from bot.instruments.venues import by_bloomberg, by_word, suffix_of
 from bot.instruments.wordsets import word_set
 
 QUERY_LIMIT = 200  # characters of a query after cleaning; bank spellings reach about 80
@@ -37,6 +38,16 @@ _LABEL = re.compile(r"^(isin|wkn|symbol|ticker)\b\s*[:#=.]?\s*(?=\S)", re.IGNORE
 _ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}[0-9]")
 _NEARLY_ISIN = re.compile(r"[A-Z]{2}(?=(?:[A-Z]*\d){7})[A-Z0-9]{8,12}")
 _WKN = re.compile(r"[A-HJ-NP-Z0-9]{6}")
+_IN_BRACKETS = re.compile(r"(.+?)\s*[(\[]\s*(\$?[A-Z0-9][A-Z0-9.:-]{0,14})\s*[)\]]")
+_BESIDE = re.compile(
+    r"(?<![\w.])(?:isin|wkn)?[\s:.=]*"
+    r"(?P<id>[A-Z]{2}[A-Z0-9]{9}[0-9]|(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{6}(?=$)|(?<=^)(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{6})"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_AT_VENUE = re.compile(r"([A-Za-z][A-Za-z ]{1,11}):\s*\$?([A-Za-z0-9.&-]{1,12})")
+_BLOOMBERG = re.compile(r"([A-Z0-9]{1,6}) ([A-Z]{2})(?: EQUITY| Equity)?")
+_COMPOSITES = {"US": "UN", "GR": "GY", "JP": "JT"}  # Bloomberg's, with a code of their main one
 _SYMBOL = re.compile(r"[A-Z0-9&^][A-Z0-9&+_=^-]{0,19}(?:\.[A-Z]{1,3})?")
 
 
@@ -76,6 +87,37 @@ def split_label(text: str) -> tuple[str | None, str]:
     if not match:
         return None, text
     return match.group(1).lower(), text[match.end() :]
+
+
+def name_and_identifier(text: str) -> tuple[str, str] | None:
+    """("Apple Inc.", "AAPL") of "Apple Inc. (AAPL)"; ("SAP SE", "716460") of "SAP SE, WKN 716460".
+
+    What is beside an identifier may be anything; None where nothing is.
+    """
+    match = _IN_BRACKETS.fullmatch(text)
+    if match:
+        return match[1], match[2]
+    match = _BESIDE.search(text)
+    if not match:
+        return None
+    rest = (text[: match.start()] + " " + text[match.end() :]).strip(" ,;:/|()[]-–")
+    return (rest, match["id"].upper()) if any(char.isalpha() for char in rest) else None
+
+
+def venue_symbol(text: str) -> str | None:
+    """The symbol in Yahoo's way where the venue is written as elsewhere: "HKG:1810", "1810 HK"."""
+    match = _AT_VENUE.fullmatch(text)
+    if match:
+        symbol, venue = match[2], by_word(match[1])
+    else:
+        match = _BLOOMBERG.fullmatch(text)
+        if not match:
+            return None
+        symbol, venue = match[1], by_bloomberg(_COMPOSITES.get(match[2], match[2]))
+    if venue is None:
+        return None
+    plain = symbol if not venue.suffix or suffix_of(symbol) else f"{symbol}.{venue.suffix}"
+    return judge_symbol(plain)
 
 
 def compact(text: str) -> str:

@@ -62,7 +62,7 @@ class Lookup:
         """The catalogue's own instrument where it has one of the listings that were found."""
         for listing in found.listings:
             mine = self._catalogue.by_symbol(listing.symbol)
-            if mine and mine.isin in {None, found.isin}:
+            if mine and _one_share(mine, found):
                 merged = dict.fromkeys((*mine.listings, *_further(mine, found)))
                 return Found(
                     replace(
@@ -75,6 +75,16 @@ class Lookup:
                 )
         isin = found.isin
         return Found(replace(found, wkn=found.wkn or (wkn_of_isin(isin) if isin else None)), 0.9)
+
+
+def _one_share(mine: Instrument, found: Instrument) -> bool:
+    """Whether two that share a symbol are one: neither their ISINs nor their WKNs differ.
+
+    What OpenFIGI found by a WKN has no ISIN.
+    """
+    isins = {mine.isin, found.isin} - {None}
+    wkns = {mine.wkn, found.wkn} - {None}
+    return len(isins) <= 1 and len(wkns) <= 1
 
 
 def _all(found: Resolution) -> tuple[Instrument, ...]:

@@ -6,25 +6,13 @@ from bot.errors import NotFound
 from bot.instruments.catalogue.records import tidy
 from bot.instruments.countries import home_country
 from bot.instruments.models import Instrument, Listing
-from bot.instruments.venues import Venue, by_mic
+from bot.instruments.venues import Venue, by_bloomberg, by_mic
 from bot.web.parsing import as_list, as_mapping, dig, parse_json, text
 from bot.web.source import Source
 
 MOST_JOBS = 5  # of one request without a key
 _MOST_LISTINGS = 60
 _PATH = "v3/mapping"
-
-# OpenFIGI names exchanges by Bloomberg's codes; composites ("US", "GR") stand for their main one.
-_MICS = {
-    "GY": "XETR", "GF": "XFRA", "GS": "XSTU", "GM": "XMUN", "GB": "XBER", "GD": "XDUS",
-    "GH": "XHAM", "GI": "XHAN", "UN": "XNYS", "UW": "XNAS", "UQ": "XNAS", "UR": "XNAS",
-    "UA": "XASE", "UP": "ARCX", "UV": "OTCM", "PQ": "OTCM", "HK": "XHKG", "LN": "XLON",
-    "FP": "XPAR", "NA": "XAMS", "IM": "XMIL", "SE": "XSWX", "AV": "XWBO", "JT": "XTKS",
-    "CG": "XSHG", "CS": "XSHE", "CT": "XTSE", "CV": "XTSX", "AT": "XASX", "SS": "XSTO",
-    "NO": "XOSL", "DC": "XCSE", "FH": "XHEL", "SM": "XMAD", "BB": "XBRU", "PL": "XLIS",
-    "ID": "XDUB", "KP": "XKRX", "KQ": "XKOS", "TT": "XTAI", "SP": "XSES", "SJ": "XJSE",
-    "IN": "XNSE", "IB": "XBOM", "MM": "XMEX", "BS": "BVMF", "PW": "XWAR", "NZ": "XNZE",
-}  # fmt: skip
 
 
 async def ask_openfigi(source: Source, kind: str, values: Sequence[str]) -> list[Instrument | None]:
@@ -51,7 +39,7 @@ def _instrument(kind: str, value: str, answer: object) -> Instrument | None:
     listings: dict[str, Listing] = {}
     for one in as_list(as_mapping(answer).get("data"))[:500]:
         ticker, code = text(dig(one, "ticker")), text(dig(one, "exchCode"))
-        venue = by_mic(_MICS.get(code or "", ""))
+        venue = by_bloomberg(code or "")
         sector = text(dig(one, "marketSector"))
         if not ticker or not venue or (sector and sector != "Equity"):
             continue

@@ -123,6 +123,18 @@ _BY_WORD = {
     for word in (venue.mic.casefold(), venue.name.casefold(), *venue.aliases)
 }
 
+# Bloomberg's codes of exchanges, which OpenFIGI uses too; not its composites ("US").
+_BLOOMBERG = {
+    "GY": "XETR", "GF": "XFRA", "GS": "XSTU", "GM": "XMUN", "GB": "XBER", "GD": "XDUS",
+    "GH": "XHAM", "GI": "XHAN", "UN": "XNYS", "UW": "XNAS", "UQ": "XNAS", "UR": "XNAS",
+    "UA": "XASE", "UP": "ARCX", "UV": "OTCM", "PQ": "OTCM", "HK": "XHKG", "LN": "XLON",
+    "FP": "XPAR", "NA": "XAMS", "IM": "XMIL", "SE": "XSWX", "AV": "XWBO", "JT": "XTKS",
+    "CG": "XSHG", "CS": "XSHE", "CT": "XTSE", "CV": "XTSX", "AT": "XASX", "SS": "XSTO",
+    "NO": "XOSL", "DC": "XCSE", "FH": "XHEL", "SM": "XMAD", "BB": "XBRU", "PL": "XLIS",
+    "ID": "XDUB", "KP": "XKRX", "KQ": "XKOS", "TT": "XTAI", "SP": "XSES", "SJ": "XJSE",
+    "IN": "XNSE", "IB": "XBOM", "MM": "XMEX", "BS": "BVMF", "PW": "XWAR", "NZ": "XNZE",
+}  # fmt: skip
+
 US_MICS = frozenset(venue.mic for venue in VENUES if venue.country == "US")
 GERMAN_MICS = frozenset(venue.mic for venue in VENUES if venue.country == "DE")
 # Venues whose symbols are the mnemonic that the German exchanges share for one instrument.
@@ -137,6 +149,11 @@ def by_mic(mic: str) -> Venue | None:
 def by_suffix(suffix: str) -> Venue | None:
     """The venue of a Yahoo suffix ("HK", ".HK"); None for "" (the US has several) and unknown."""
     return _BY_SUFFIX.get(suffix.lstrip(".").upper())
+
+
+def by_bloomberg(code: str) -> Venue | None:
+    """The venue of Bloomberg's code: "GY" is Xetra."""
+    return _BY_MIC.get(_BLOOMBERG.get(code, ""))
 
 
 def by_word(word: str) -> Venue | None:

@@ -25,10 +25,29 @@ def catalogue() -> Catalogue:
         share("Forward Industries, Inc.", "FORD", country="US"),
         share("Bernina Optics AG Inhaber-Aktien", "BERN.SW", country="CH", isins=("CH0000000009",)),
     ]
+    rows += [
+        share(
+            "Nordland Schiffbau und Eisenwerk AG",
+            "NSE.DE",
+            country="DE",
+            names=("NLS",),
+            isins=("DE000NSE0009",),
+        ),
+        share(
+            "Nordland Schiffbau und Eisenwerk AG Vorzugsaktien",
+            "NSE3.DE",
+            country="DE",
+            isins=("DE000NSE3003",),
+        ),
+        share("Novo-Nordisk AS B", "NOV.DE", country="DK", isins=("DK0060534915",), wkn="A1XA8R"),
+    ]
+    careless = [share("Quarzsand Mining Limited", "QSM.AX", isins=("DE0007164600",))]
     funds = [
         ("Hafen MSCI Welt U.ETF DLA", "HWA"),
         ("HAFEN MSCI WLT U.ETF DLD", "HWD"),
         ("Hafen MSCI Alpen U.ETF EOA", "HAA"),
     ]
     rows += [share(name, f"{code}.DE", kind="etf") for name, code in funds]
-    return Catalogue(build_catalogue({"aliases": read_aliases(), "plain": rows}))
+    return Catalogue(
+        build_catalogue({"aliases": read_aliases(), "plain": rows, "financedatabase": careless})
+    )

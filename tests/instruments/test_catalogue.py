@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import EmptyQuery, InputError, QueryTooLong, UnreadableFile
-from bot.instruments.catalogue.aliases import ALIASES, read_aliases
+from bot.instruments.catalogue.aliases import alias_files, read_aliases
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.identifiers import is_isin, is_wkn, wkn_of_isin
 from bot.instruments.models import Ambiguous, Found, Invalid, Unknown
@@ -38,6 +38,16 @@ from bot.instruments.venues import suffix_of, venue_of
         "$xiacy",
         "XIACF",
         "XIAOMI CORP. CL.B",
+        "1810 HK",
+        "HKG:1810",
+        "FRA:3CP",
+        "Xiaomi (1810.HK)",
+        "Xiaomi Corp. (XIACY)",
+        "Xiaomi, WKN A2JNY1",
+        "ISIN KYG9830T1067 WKN A2JNY1",
+        "KYG9830T1067 Xiaomi",
+        "KY G9830T106 7",
+        "Xiaomi Corp. Registered Shares Cl.B o.N.",
         "**xiaomi**",
         "xia\u200bomi",
     ],
@@ -77,6 +87,27 @@ def test_xiaomi_is_one_company(catalogue: Catalogue, query: str) -> None:
         ("Facebook", "US30303M1027"),
         ("DT.TELEKOM AG NA", "DE0005557508"),
         ("BRK.B", "US0846707026"),
+        ("brk b", "US0846707026"),
+        ("$brk.b", "US0846707026"),
+        ("google c", "US02079K1079"),
+        ("berkshire b", "US0846707026"),
+        ("VW Vz", "DE0007664039"),
+        ("VW Stämme", "DE0007664005"),
+        ("Henkel AG & Co. KGaA Inhaber-Stammaktien o.N.", "DE0006048408"),
+        ("apple inc (AAPL)", "US0378331005"),
+        ("NASDAQ:AAPL", "US0378331005"),
+        ("AAPL US", "US0378331005"),
+        ("NVDA.", "US67066G1040"),
+        ("de 000 716460 0", "DE0007164600"),
+        ("SAP 716460", "DE0007164600"),
+        ("Roche GS", "CH0012032048"),
+        ("Roche Inhaber", "CH0012032113"),
+        ("Marine Harvest", "NO0003054108"),
+        ("Raytheon", "US75513E1010"),
+        ("strategy", "US5949724083"),
+        ("台積電", "US8740391003"),
+        ("トヨタ自動車", "JP3633400001"),
+        ("big blue", "US4592001014"),
         ("AAPL", "US0378331005"),
         ("microsfot", "US5949181045"),
         ("ford", "US3453708600"),
@@ -143,6 +174,7 @@ def test_legal_form_decides_between_namesakes(catalogue: Catalogue) -> None:
         ("A2JNYO", "WKN", "letters"),
         ("WKN 71646", "WKN", "length"),
         ("716460-1", "WKN", "check_digit"),
+        ("SAP DE0007164601", "ISIN", "check_digit"),
     ],
 )
 def test_wrong_identifiers_are_refused(
@@ -161,6 +193,36 @@ def test_unknown_is_said(catalogue: Catalogue, query: str) -> None:
     answer = catalogue.resolve(query)
     assert isinstance(answer, Unknown)
     assert len(answer.nearest) <= 5
+
+
+def test_name_and_identifier_of_two_companies(catalogue: Catalogue) -> None:
+    answer = catalogue.resolve("Siemens US0378331005")
+    assert isinstance(answer, Ambiguous)
+    assert {one.name for one in answer.candidates} >= {"Apple Inc.", "Siemens Aktiengesellschaft"}
+    assert not isinstance(catalogue.resolve("Siemens (AAPL)"), Found)
+
+
+def test_share_class_is_found_by_its_company_s_longer_name(catalogue: Catalogue) -> None:
+    answer = catalogue.resolve("NLS Vz")
+    assert isinstance(answer, Found)
+    assert answer.instrument.home.symbol == "NSE3.DE"
+
+
+def test_wkn_of_a_former_isin_still_finds_the_share(catalogue: Catalogue) -> None:
+    answer = catalogue.resolve("A1XA8R")
+    assert isinstance(answer, Found)
+    assert (answer.instrument.isin, answer.instrument.wkn) == ("DK0062498333", "A3EU6F")
+
+
+def test_isin_that_a_careless_list_gave_to_another_name_is_not_believed(
+    catalogue: Catalogue,
+) -> None:
+    answer = catalogue.resolve("Quarzsand Mining")
+    assert isinstance(answer, Found)
+    assert (answer.instrument.isin, answer.instrument.home.symbol) == (None, "QSM.AX")
+    sap = catalogue.by_key("DE0007164600")
+    assert sap is not None
+    assert "QSM.AX" not in {one.symbol for one in sap.listings}
 
 
 def test_nearest_names_of_the_unknown(catalogue: Catalogue) -> None:
@@ -215,7 +277,11 @@ def test_keys_and_symbols_lead_back(catalogue: Catalogue) -> None:
 
 def test_every_alias_can_be_right() -> None:
     names: dict[str, str] = {}
-    companies = tomllib.loads(ALIASES.read_text("utf-8"))["company"]
+    companies = [
+        company
+        for file in alias_files()
+        for company in tomllib.loads(file.read_text("utf-8"))["company"]
+    ]
     for company in companies:
         assert is_isin(company["isin"]), company["name"]
         assert "wkn" not in company or is_wkn(company["wkn"]), company["name"]

@@ -45,7 +45,7 @@ def test_resolve_and_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert (code, document["error"]["code"]) == (1, "query_too_long")
 
     mine = tmp_path / "mine.csv"
-    mine.write_text("name,symbol,isin\nKranich Werke AG,KRW.DE,DE0005933931\n,,\n")
+    mine.write_text("name,symbol,isin\nKranich Werke AG,KRW.DE,DE000KRW0001\n,,\n")
     code, (document,) = call("instruments", "import", str(mine))
     assert (code, document["taken"]) == (0, 1)
     code, (document,) = call("instruments", "import", str(tmp_path / "none.csv"))

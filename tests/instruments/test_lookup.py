@@ -116,6 +116,25 @@ async def test_openfigi_finds_a_listing_of_what_is_known(lookup: Lookup, outside
     assert [one.home for one in answer.instrument.listings].count(True) == 1
 
 
+async def test_wkn_of_no_list_joins_the_company_that_has_its_symbol(
+    lookup: Lookup, outside: Outside, catalogue: Catalogue
+) -> None:
+    outside.figi = [{"data": [figi("BERN", "SE", "BERNINA OPTICS"), figi("B3X", "GY")]}]
+    answer = await lookup.resolve("a9z9z8")
+    assert isinstance(answer, Found)
+    share = answer.instrument
+    assert (share.name, share.isin, share.wkn) == (
+        "Bernina Optics AG Inhaber-Aktien",
+        "CH0000000009",
+        "A9Z9Z8",
+    )
+    assert {"BERN.SW", "B3X.DE"} <= {one.symbol for one in share.listings}
+    assert outside.asked == [[{"idType": "ID_WERTPAPIER", "idValue": "A9Z9Z8"}]]
+    again = catalogue.resolve("A9Z9Z8")
+    assert isinstance(again, Found), "a second question is answered from memory"
+    assert again.instrument == share
+
+
 async def test_unknown_name_from_yahoo(lookup: Lookup, outside: Outside) -> None:
     outside.quotes = [
         quote("QMB.DE", "Quellmoos Brauerei AG"),

@@ -23,7 +23,7 @@ from bot.store import open_store
 from bot.workers import Workers
 
 NOW = datetime(2021, 10, 20, 9, tzinfo=UTC)
-MINE = b"name,symbol,isin,country\nKranich Werke AG,KRW.DE,DE0005933931,Germany\n"
+MINE = b"name,symbol,isin,country\nKranich Werke AG,KRW.DE,DE000KRW0001,Germany\n"
 
 
 @pytest.fixture
@@ -48,12 +48,12 @@ async def test_empty_database_knows_common_companies(database_url: str, workers:
 async def test_import_adds_and_replaces(sqlite_url: str, workers: Workers, tmp_path: Path) -> None:
     async with open_store(sqlite_url) as store:
         catalogue = await open_catalogue(store, workers, cache=tmp_path, clock=lambda: NOW)
-        assert isinstance(catalogue.resolve("DE0005933931"), Unknown)
+        assert isinstance(catalogue.resolve("DE000KRW0001"), Unknown)
         assert await import_list(store, workers, MINE, "mine", at=NOW) == ("plain", 1, 0)
         await refresh(catalogue, store, workers, cache=tmp_path)
         answer = catalogue.resolve("kranich werke")
         assert isinstance(answer, Found)
-        assert answer.instrument.isin == "DE0005933931"
+        assert answer.instrument.isin == "DE000KRW0001"
         other = MINE.replace(b"Kranich", b"Reiher").replace(b"KRW", b"RHW")
         await import_list(store, workers, other, "mine", at=NOW)
         await refresh(catalogue, store, workers, cache=tmp_path)

@@ -22,9 +22,9 @@ NOW = datetime(2021, 10, 20, 9, tzinfo=UTC)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 XETRA = """Market:;XETR
 Instrument;ISIN;WKN;Mnemonic;MIC Code;Instrument Status
-MUSTERWERKE AG O.N.;DE0005933931;000593393;MWK;XETR;Active
+MUSTERWERKE AG O.N.;DE000MWK0006;000MWK000;MWK;XETR;Active
 """
-NASDAQ = "Symbol|Security Name|ETF|Test Issue\nMSTR|Muster Robotics, Inc. - Common|N|N\n"
+NASDAQ = "Symbol|Security Name|ETF|Test Issue\nMSRB|Muster Robotics, Inc. - Common|N|N\n"
 
 
 def spreadsheet(rows: list[list[str]], extra: bytes = b"") -> bytes:
@@ -118,8 +118,8 @@ async def test_update_takes_what_it_can_and_tells_the_rest(sqlite_url: str, exch
         catalogue = await open_catalogue(store, workers, clock=lambda: NOW)
     for query, symbol in (
         ("华东电车", "1234.HK"),
-        ("muster robotics", "MSTR"),
-        ("593393", "MWK.DE"),
+        ("muster robotics", "MSRB"),
+        ("MWK000", "MWK.DE"),
     ):
         answer = catalogue.resolve(query)
         assert isinstance(answer, Found)

@@ -1,4 +1,4 @@
-"""Nicknames and home listings out of `config/aliases.toml`, written by hand."""
+"""Nicknames and home listings out of `config/aliases/`, written by hand."""
 
 import tomllib
 from collections.abc import Mapping
@@ -10,11 +10,20 @@ from bot.instruments.catalogue.records import Place, Record
 from bot.instruments.identifiers import is_isin, is_wkn
 from bot.instruments.venues import suffix_of, venue_of
 
-ALIASES = Path(__file__).parents[3] / "config" / "aliases.toml"
+ALIASES = Path(__file__).parents[3] / "config" / "aliases"
+
+
+def alias_files(path: Path = ALIASES) -> list[Path]:
+    """The files of a folder of aliases in a fixed order, or the one file that it is."""
+    return sorted(path.glob("*.toml")) if path.is_dir() else [path]
 
 
 def read_aliases(path: Path = ALIASES) -> list[Record]:
-    """The companies of the file; raises UnreadableFile, naming the first mistake."""
+    """The companies of the files; raises UnreadableFile, naming the first mistake."""
+    return [record for file in alias_files(path) for record in _read(file)]
+
+
+def _read(path: Path) -> list[Record]:
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -45,6 +54,7 @@ def _record(company: Mapping[str, object], path: Path) -> Record:
             for symbol in dict.fromkeys(symbols)
         ),
         names=tuple(cast("list[str]", company.get("names", []))),
+        kind=str(company.get("kind", "stock")),
         country=str(company.get("country", "")) or None,
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.errors import UnreadableFile
-from bot.instruments.catalogue.aliases import ALIASES, read_aliases
+from bot.instruments.catalogue.aliases import alias_files, read_aliases
 from bot.instruments.catalogue.index import IndexData, build_index
 from bot.instruments.catalogue.merge import Merger
 from bot.instruments.catalogue.records import TRUST, Record
@@ -39,7 +39,7 @@ def _trust(name: str) -> int:
 
 
 def build_from_pages(pages: Pages, aliases: str) -> IndexData:
-    """The index of the store's rows and the aliases' file at this path."""
+    """The index of the store's rows and the aliases at this path."""
     rows: dict[str, list[Row]] = {}
     for name, page in pages:
         rows.setdefault(name, []).extend(cast("list[Row]", pickle.loads(page)))  # noqa: S301 - our own process wrote it
@@ -88,6 +88,6 @@ def fingerprint() -> str:
     """Changes with the code and the aliases that the index is made of."""
     digest = hashlib.blake2b(digest_size=12)
     room = Path(__file__).parents[1]
-    for path in sorted([*room.glob("*.py"), *room.glob("catalogue/*.py"), ALIASES]):
+    for path in sorted([*room.glob("*.py"), *room.glob("catalogue/*.py"), *alias_files()]):
         digest.update(path.read_bytes())
     return digest.hexdigest()

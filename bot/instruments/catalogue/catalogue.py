@@ -1,5 +1,6 @@
 """What is "xiaomi"? Answered from memory, in milliseconds, without guessing."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -16,7 +17,9 @@ from bot.instruments.identifiers import (
     judge_isin,
     judge_symbol,
     judge_wkn,
+    name_and_identifier,
     split_label,
+    venue_symbol,
     wkn_of_isin,
 )
 from bot.instruments.models import Ambiguous, Found, Instrument, Invalid, Resolution, Unknown
@@ -26,6 +29,7 @@ from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
 _NEAREST = 5
 _ASKED = 10
 _MOST_LEARNED = 1000
+_CONFIRMED = 0.45  # how alike a name must be to what the identifier beside it means
 _TWIN = 0.25  # how much less a fund's twin may score
 
 
@@ -66,12 +70,11 @@ class Catalogue:
 
     def remember(self, instrument: Instrument) -> None:
         """Know an instrument that was found outside, until the process ends."""
-        if self.by_key(instrument.key) is not None:
-            return
-        if len(self._learned) >= _MOST_LEARNED:
-            self._learned.pop(next(iter(self._learned)))
-        for key in (instrument.key, instrument.isin, instrument.wkn):
-            if key:
+        keys = {key for key in (instrument.key, instrument.isin, instrument.wkn) if key}
+        for key in keys:
+            if self.by_key(key) is None and not self._data.wkns.find(key):
+                if len(self._learned) >= _MOST_LEARNED:
+                    self._learned.pop(next(iter(self._learned)))
                 self._learned[key] = instrument
 
     def suggest(self, prefix: str, limit: int = 25) -> list[Instrument]:
@@ -85,15 +88,15 @@ class Catalogue:
     def resolve(self, query: str) -> Resolution:
         """What the query names; raises EmptyQuery and QueryTooLong."""
         label, text = split_label(clean_query(query))
-        known = self._by_identifier(text, label)
+        known = self._by_name_and_identifier(text) or self._by_identifier(text, label)
         if known is not None:
             return known
         symbol = judge_symbol(text)
         symbols = self._bare(text)
-        if symbol and suffix_of(symbol):
-            found = self._by_full_symbol(symbol)
-            if found:
-                return Found(self._instrument(found[0]), 1.0)
+        at_venue = symbol if symbol and suffix_of(symbol) else venue_symbol(text)
+        found = self._by_full_symbol(at_venue) if at_venue else []
+        if found:
+            return Found(self._instrument(found[0]), 1.0)
         if label in {"symbol", "ticker"}:
             return self._choose(symbols, text, 0.95)
         suffixed = base_of(symbol) if symbol and suffix_of(symbol) else ""
@@ -135,6 +138,32 @@ class Catalogue:
             if label == "wkn":
                 return Unknown(())
         return None
+
+    def _by_name_and_identifier(self, text: str) -> Resolution | None:
+        """ "Apple Inc. (AAPL)", "SAP SE, WKN 716460": an identifier that the name confirms."""
+        named = name_and_identifier(text)
+        if named is None:
+            return None
+        name, identifier = named
+        answer = self.resolve(identifier)
+        if isinstance(answer, Invalid | Unknown):
+            wrong = isinstance(answer, Invalid) and answer.kind == "ISIN"
+            return answer if wrong else None
+        shares = (answer.instrument,) if isinstance(answer, Found) else answer.candidates
+        hits = [hit for hit in self._finder.hits(parse_name(name)) if hit.score >= _CONFIRMED]
+        meant = {self._data.company[hit.number] for hit in hits}
+        for share in shares:
+            if self._company_of(share) in meant:
+                return Found(share, 1.0)
+        if not is_isin(identifier):  # anything can look like a symbol or a WKN
+            return None
+        others = [hit for hit in hits if hit.exact]
+        return Ambiguous((*shares, *self._distinct(others))) if others else Found(shares[0], 0.9)
+
+    def _company_of(self, instrument: Instrument) -> int | None:
+        found = self._data.isins.find(instrument.isin) if instrument.isin else []
+        found = found or self._data.symbols.find(instrument.home.symbol)
+        return self._data.company[found[0]] if found else None
 
     def _by_full_symbol(self, symbol: str) -> list[int]:
         """By a symbol with its suffix, or an American one without."""
@@ -218,7 +247,9 @@ class Catalogue:
         return self._choose([meant[0].number, *symbols], text, 0.85, ratio=3)
 
     def _bare(self, text: str) -> list[int]:
-        symbol = judge_symbol(text)
+        symbol = judge_symbol(text.rstrip("."))
+        if symbol is None and (line := re.fullmatch(r"([A-Za-z]{1,4}) ([A-Za-z])", text)):
+            return self._data.symbols.find(f"{line[1]}-{line[2]}".upper())  # "brk b"
         return self._by_bare_symbol(symbol) if symbol and not suffix_of(symbol) else []
 
     def _is_common(self, number: int, text: str) -> bool:
@@ -259,7 +290,7 @@ class Catalogue:
         if len(companies) == 1:
             return self._found(best, name, rivals, 1.0 if exact else best.score)
         ranked = sorted(rivals, key=lambda hit: -self._data.fame[hit.number])
-        first = self._data.fame[ranked[0].number]
+        first = 0 if name.fund else self._data.fame[ranked[0].number]
         others = [
             h
             for h in ranked
@@ -285,6 +316,13 @@ class Catalogue:
         company = self._data.company[best.number]
         lines = [hit for hit in hits if self._data.company[hit.number] == company] or [best]
         asked = [hit for hit in lines if name.share and hit.share == name.share]
+        if name.share and not asked:  # the line may be known by a longer name: "BMW Vz"
+            longer = self._finder.hits(parse_name(self._instrument(best.number).name))
+            asked = [
+                hit
+                for hit in longer
+                if hit.share == name.share and self._data.company[hit.number] == company
+            ]
         number = min((hit.number for hit in asked or lines), key=self._by_rank)
         return Found(self._instrument(number), round(max(0.0, min(1.0, confidence)), 3))
 

@@ -69,8 +69,7 @@ def build_index(drafts: Sequence[Draft]) -> IndexData:
         isins += [
             (isin, number) for isin in ((draft.isin, *draft.also) if draft.isin else draft.also)
         ]
-        if draft.wkn:
-            wkns.append((draft.wkn, number))
+        wkns += [(wkn, number) for wkn in {draft.wkn, *draft.former} if wkn]
         symbols += [(symbol, number) for symbol in draft.places]
         bases += [(base, number) for base in {base_of(symbol) for symbol in draft.places}]
         for name in _parsed_names(draft):

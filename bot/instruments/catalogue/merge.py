@@ -18,6 +18,8 @@ from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
 
 # What a list says of how well known a company is.
 _FAME = {"aliases": 60, "pytickersymbols": 30, "sp500": 30, "deutsche_boerse": 8, "hkex": 4}
+# Lists that took ISINs from elsewhere by the symbol alone: "NCR" in Sydney has that of New York's.
+_CARELESS = frozenset({"financedatabase"})
 _MAX_NAMES = 12  # further names of one instrument; bank spellings of every exchange add up
 
 
@@ -30,6 +32,7 @@ class Draft:
     trust: int
     isin: str | None = None
     wkn: str | None = None
+    former: set[str] = field(default_factory=set[str])  # further WKNs, of ISINs that it had
     kind: str = "stock"
     country: str | None = None
     cik: int | None = None
@@ -82,6 +85,8 @@ class Merger:
 
     def _add(self, source: str, trust: int, record: Record) -> None:
         parsed = parse_name(record.name)
+        if source in _CARELESS and not self._credible(record, parsed):
+            record = replace(record, isins=())
         isin = _choose_isin(record, self._by_symbol)
         country = record.country or home_country(isin)
         draft = self._by_isin.get(isin) if isin else None
@@ -94,6 +99,15 @@ class Merger:
             draft.isin = isin
         self._fill(draft, source=source, record=record, parsed=parsed, isin=isin, country=country)
         _better_name(draft, record.name, parsed, trust)
+
+    def _credible(self, record: Record, parsed: Name) -> bool:
+        """Whether its ISIN can be its own: it is not that of another name with other symbols."""
+        owners = [self._by_isin[isin] for isin in record.isins if isin in self._by_isin]
+        symbols = {base_of(place.symbol) for place in record.places}
+        return all(
+            _alike(owner, parsed) or symbols & {base_of(symbol) for symbol in owner.places}
+            for owner in owners
+        )
 
     def _owner(
         self, record: Record, parsed: Name, isin: str | None, country: str | None, trust: int
@@ -156,6 +170,8 @@ class Merger:
     ) -> None:
         self._own(draft, source=source, record=record, isin=isin)
         draft.wkn = draft.wkn or record.wkn or (wkn_of_isin(draft.isin) if draft.isin else None)
+        if record.wkn and record.wkn != draft.wkn:
+            draft.former.add(record.wkn)
         draft.country = draft.country or country
         draft.cik = draft.cik or record.cik
         if source not in draft.lists:
@@ -168,16 +184,7 @@ class Merger:
             draft.fame = max(draft.fame, fame)
         if source == "aliases":
             draft.curated = record.names
-        for name in (record.name, *record.names):
-            one = parse_name(name)
-            if one.words and (len(draft.keys) < _MAX_NAMES or source == "aliases"):
-                mark = f"{one.text}\t{one.share}\t{one.form}"
-                if mark not in draft.keys:
-                    draft.keys[mark] = name
-                    draft.names.append(one)
-            owners = self._by_name.setdefault(one.key, [])
-            if not any(owner is draft for owner in owners):
-                owners.append(draft)
+        self._name(draft, source, record)
         for place in record.places:
             owner = self._by_symbol.setdefault(place.symbol, draft)
             if owner is draft:
@@ -186,6 +193,21 @@ class Merger:
                     draft.places[place.symbol] = replace(known, mic=place.mic)
             if suffix_of(place.symbol) in GERMAN_SUFFIXES:
                 self._by_mnemonic.setdefault(base_of(place.symbol), draft)
+
+    def _name(self, draft: Draft, source: str, record: Record) -> None:
+        """Let the instrument be found by the row's names."""
+        for name in (record.name, *record.names):
+            one = parse_name(name)
+            if source in _CARELESS and one.key in self._by_name and not _alike(draft, one):
+                continue  # another company's name
+            if one.words and (len(draft.keys) < _MAX_NAMES or source == "aliases"):
+                mark = f"{one.text}\t{one.share}\t{one.form}"
+                if mark not in draft.keys:
+                    draft.keys[mark] = name
+                    draft.names.append(one)
+            owners = self._by_name.setdefault(one.key, [])
+            if not any(owner is draft for owner in owners):
+                owners.append(draft)
 
     def _own(self, draft: Draft, *, source: str, record: Record, isin: str | None) -> None:
         """Let the instrument own the row's ISINs, as far as nobody else does."""
