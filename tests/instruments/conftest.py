@@ -41,6 +41,7 @@ def catalogue() -> Catalogue:
         ),
         share("Novo-Nordisk AS B", "NOV.DE", country="DK", isins=("DK0060534915",), wkn="A1XA8R"),
     ]
+    rows.append(Record("Polderwerk NV", places=(Place("0PWK.L"), Place("PWK.DE")), country="NL"))
     careless = [share("Quarzsand Mining Limited", "QSM.AX", isins=("DE0007164600",))]
     funds = [
         ("Hafen MSCI Welt U.ETF DLA", "HWA"),

@@ -208,6 +208,12 @@ def test_share_class_is_found_by_its_company_s_longer_name(catalogue: Catalogue)
     assert answer.instrument.home.symbol == "NSE3.DE"
 
 
+def test_line_in_london_s_order_book_is_no_home(catalogue: Catalogue) -> None:
+    answer = catalogue.resolve("Polderwerk")
+    assert isinstance(answer, Found)
+    assert answer.instrument.home.symbol == "PWK.DE"
+
+
 def test_wkn_of_a_former_isin_still_finds_the_share(catalogue: Catalogue) -> None:
     answer = catalogue.resolve("A1XA8R")
     assert isinstance(answer, Found)

@@ -1,6 +1,5 @@
 """What is "xiaomi"? Answered from memory, in milliseconds, without guessing."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -9,6 +8,7 @@ from bot.instruments.catalogue.finding import Finder, Hit, pays
 from bot.instruments.catalogue.index import IndexData, decode
 from bot.instruments.catalogue.noise import without_noise
 from bot.instruments.catalogue.suggesting import suggestions
+from bot.instruments.catalogue.symbols import Symbols
 from bot.instruments.identifiers import (
     Wrong,
     clean_query,
@@ -24,7 +24,7 @@ from bot.instruments.identifiers import (
 )
 from bot.instruments.models import Ambiguous, Found, Instrument, Invalid, Resolution, Unknown
 from bot.instruments.names import Name, parse_name
-from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
+from bot.instruments.venues import base_of, suffix_of, venue_of
 
 _NEAREST = 5
 _ASKED = 10
@@ -47,6 +47,7 @@ class Catalogue:
         self._finder = Finder(data)
         self._count = len(data.instruments)
         self._instrument = lru_cache(maxsize=2048)(self._decode)
+        self._symbols = Symbols(data, self._instrument)
 
     def __len__(self) -> int:
         """How many instruments are known."""
@@ -65,7 +66,7 @@ class Catalogue:
     def by_symbol(self, symbol: str) -> Instrument | None:
         """The instrument with exactly this listing ("3CP.F"), in Yahoo's way of writing it."""
         plain = judge_symbol(symbol)
-        found = self._by_full_symbol(plain) if plain else []
+        found = self._symbols.full(plain) if plain else []
         return self._instrument(found[0]) if found else None
 
     def remember(self, instrument: Instrument) -> None:
@@ -92,9 +93,9 @@ class Catalogue:
         if known is not None:
             return known
         symbol = judge_symbol(text)
-        symbols = self._bare(text)
+        symbols = self._symbols.typed(text)
         at_venue = symbol if symbol and suffix_of(symbol) else venue_symbol(text)
-        found = self._by_full_symbol(at_venue) if at_venue else []
+        found = self._symbols.full(at_venue) if at_venue else []
         if found:
             return Found(self._instrument(found[0]), 1.0)
         if label in {"symbol", "ticker"}:
@@ -119,8 +120,8 @@ class Catalogue:
             return Found(learned, 0.9) if learned else Unknown(())
         cashtag = judge_cashtag(text)
         if cashtag:
-            full = self._by_full_symbol(cashtag) if suffix_of(cashtag) else []
-            return self._choose(full or self._by_bare_symbol(cashtag), text[1:], 1.0)
+            full = self._symbols.full(cashtag) if suffix_of(cashtag) else []
+            return self._choose(full or self._symbols.bare(cashtag), text[1:], 1.0)
         wkn = judge_wkn(text, claimed=label == "wkn")
         if isinstance(wkn, Wrong):
             if label != "wkn" and (wkn.reason == "letters" and self._data.bases.find(text.upper())):
@@ -131,7 +132,7 @@ class Catalogue:
         if wkn:
             found = self._data.wkns.find(wkn)
             if found:
-                others = [n for n in self._by_bare_symbol(wkn) if label is None]
+                others = [n for n in self._symbols.bare(wkn) if label is None]
                 return self._choose([*found, *others], text, 1.0)
             if wkn in self._learned:
                 return Found(self._learned[wkn], 0.9)
@@ -165,55 +166,17 @@ class Catalogue:
         found = found or self._data.symbols.find(instrument.home.symbol)
         return self._data.company[found[0]] if found else None
 
-    def _by_full_symbol(self, symbol: str) -> list[int]:
-        """By a symbol with its suffix, or an American one without."""
-        found = self._data.symbols.find(symbol)
-        if not found and suffix_of(symbol) in GERMAN_SUFFIXES:
-            # The German exchanges share the mnemonic: "3CP.F" is known from "3CP.MU".
-            found = [
-                number
-                for number in self._data.bases.find(base_of(symbol))
-                if self._has_german(number, base_of(symbol))
-            ]
-        return found
-
-    def _by_bare_symbol(self, symbol: str) -> list[int]:
-        """By a symbol without suffix: the American first, then the German, then all others."""
-        spellings = [symbol, symbol.replace(".", "-")]
-        if symbol.isdecimal() and len(symbol) <= 5:
-            spellings.append(symbol.lstrip("0").zfill(4))
-        found: dict[int, None] = {}
-        for one in spellings:
-            found |= dict.fromkeys(self._data.symbols.find(one))
-        for one in spellings:
-            bases = [n for n in self._data.bases.find(one) if self._data.kinds[n] != 2]
-            found |= dict.fromkeys(n for n in bases if self._has_german(n, one))
-            found |= dict.fromkeys(n for n in bases if self._is_home(n, one))
-            if not found:
-                found |= dict.fromkeys(bases)
-        return list(found)
-
-    def _has_german(self, number: int, base: str) -> bool:
-        listings = self._instrument(number).listings
-        return any(
-            base_of(one.symbol) == base and suffix_of(one.symbol) in GERMAN_SUFFIXES
-            for one in listings
-        )
-
-    def _is_home(self, number: int, base: str) -> bool:
-        return base_of(self._instrument(number).home.symbol) == base
-
     # names
 
     def _by_words(self, text: str, symbols: list[int], *, suffixed: str) -> Resolution:
         name = parse_name(text)
         known = symbols or self._data.keys.find(name.key)
         if not known and (less := without_noise(text)) != text:
-            return self._by_words(less, self._bare(less), suffixed="")
+            return self._by_words(less, self._symbols.typed(less), suffixed="")
         hits = self._finder.hits(name)
         exact = [hit for hit in hits if hit.exact]
         if suffixed:
-            near = [self._instrument(n) for n in self._by_bare_symbol(suffixed)]
+            near = [self._instrument(n) for n in self._symbols.bare(suffixed)]
             return Unknown(tuple(dict.fromkeys((*near, *self._nearest(hits))))[:_NEAREST])
         if symbols:
             return self._by_symbol_or_name(text, name, symbols, hits)
@@ -235,7 +198,7 @@ class Catalogue:
         if any(self._data.company[hit.number] in joint for hit in exact):
             return self._decide(name, hits, exact)
         if not exact and (text == text.upper() or len(text) <= 3):
-            known = [n for n in symbols if text == text.upper() or self._is_common(n, text)]
+            known = [n for n in symbols if text == text.upper() or self._symbols.is_common(n, text)]
             return self._choose(known, text, 0.95, nearest=symbols)
         meant = exact or [hit for hit in hits if hit.score >= 0.62]
         if not meant:
@@ -245,21 +208,6 @@ class Catalogue:
             either = (*decided.candidates, *(self._instrument(n) for n in symbols))
             return Ambiguous(tuple(dict.fromkeys(either))[:_ASKED])
         return self._choose([meant[0].number, *symbols], text, 0.85, ratio=3)
-
-    def _bare(self, text: str) -> list[int]:
-        symbol = judge_symbol(text.rstrip("."))
-        if symbol is None and (line := re.fullmatch(r"([A-Za-z]{1,4}) ([A-Za-z])", text)):
-            return self._data.symbols.find(f"{line[1]}-{line[2]}".upper())  # "brk b"
-        return self._by_bare_symbol(symbol) if symbol and not suffix_of(symbol) else []
-
-    def _is_common(self, number: int, text: str) -> bool:
-        """Whether people here can mean it by a symbol in small letters, which may be a word."""
-        symbol = text.upper()
-        return (
-            self._data.fame[number] >= 20
-            or number in self._data.symbols.find(symbol)
-            or self._has_german(number, symbol)
-        )
 
     def _written(self, number: int, text: str) -> bool:
         """Whether the query is one of its names letter for letter: a list's own spelling."""
@@ -282,7 +230,7 @@ class Catalogue:
         if name.fund and best.pays and not pays(name.words):
             # The fund's twin, which pays out what this one keeps, is rarely shortened alike.
             near = [hit for hit in hits if hit.score >= best.score - _TWIN]
-            rivals += [hit for hit in near if hit.pays not in {"", best.pays}]
+            rivals = [*rivals, *(hit for hit in near if hit.pays not in {"", best.pays})]
         short = len(name.words) == 1 and len(name.words[0]) <= 4 and name.words[0].isascii()
         if not exact and (short or (best.score < 0.58 and not self._leads(name, hits))):
             return self._ask([hit for hit in hits if hit.score >= best.score - 0.12])

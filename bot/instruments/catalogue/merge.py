@@ -281,7 +281,10 @@ def _choose_home(draft: Draft) -> None:
         mic = venue.mic if venue else ""
         order = _HOME_ORDER.index(mic) if mic in _HOME_ORDER else len(_HOME_ORDER)
         at_home = country == (draft.country or "US")
-        return (0 if at_home else 1, 1 if country == "DE" and not at_home else 0, order)
+        abroad = 0 if at_home else 1 if country == "DE" else 0
+        if mic == "XLON" and place.symbol.startswith("0"):  # London's lines of foreign shares
+            at_home, abroad = False, 2
+        return (0 if at_home else 1, abroad, order)
 
     best = min(draft.places.values(), key=rank)
     draft.places[best.symbol] = Place(best.symbol, best.mic, best.currency, home=True)
