@@ -94,7 +94,7 @@ class Finder:
         found: list[tuple[int, str, list[tuple[int, float]]]] = []
         typos = _MOST_TYPOS
         for word in list(dict.fromkeys(name.words))[:_MOST_WORDS]:
-            strange = len(word) >= 4 and self._data.words.first(word) is None
+            strange = self._is_strange(word, least=6 if name.fund else 4)
             typos -= strange
             likely = self._likely(word, typos=strange and typos >= 0)
             size = sum(self._size(position) for position, _ in likely)
@@ -109,6 +109,10 @@ class Finder:
                 break
             chosen.append((word, likely))
         return chosen
+
+    def _is_strange(self, word: str, *, least: int) -> bool:
+        """Whether it may be mistyped; strange short words of funds are abbreviations."""
+        return len(word) >= least and word.isalpha() and self._data.words.first(word) is None
 
     def _likely(self, word: str, *, typos: bool) -> list[tuple[int, float]]:
         words = self._data.words
