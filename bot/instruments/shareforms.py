@@ -17,7 +17,7 @@ _LEGAL = word_set(
 # Forms with which a name ends: what follows is about the share.
 _LAST = word_set(
     "ag se sa nv plc inc incorporated corp corporation ltd limited llc lp kgaa spa ab asa as oyj "
-    "pjsc ojsc tbk berhad nyrt aktiengesellschaft"
+    "pjsc ojsc tbk berhad nyrt sca scs aktiengesellschaft"
 )
 # Words for a share in the languages of the exchanges, which no company has in its name.
 _NOUN = word_set(
@@ -108,7 +108,7 @@ def _share_told(told: list[str]) -> str:
         return "vz"
     for before, one in pairwise(told):
         if one in {"a", "b", "c", "h"} and (before in _NOUN or before in _CLASS):
-            return one
+            return "" if "adr" in kinds else one  # the class behind the receipt is not the line's
     return kinds[0] if kinds else ""
 
 

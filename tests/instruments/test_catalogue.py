@@ -73,6 +73,8 @@ def test_xiaomi_is_one_company(catalogue: Catalogue, query: str) -> None:
         ("Merck KGaA", "DE0006599905"),
         ("Merck & Co.", "US58933Y1055"),
         ("MERCK KG A.A. INHABER-AKTIEN O.N.", "DE0006599905"),
+        ("Merck & Co. Inc. Registered Shares DL-,01", "US58933Y1055"),
+        ("JD.com Inc. R.Shs A(Sp.ADRs)/2 DL-,00002", "US47215P1066"),
         ("Alphabet C", "US02079K1079"),
         ("Alphabet (A)", "US02079K3059"),
         ("Google", "US02079K3059"),

@@ -38,6 +38,8 @@ from bot.instruments.names import parse_name
         ("Muster-SA Ét.Expl. Actions Port. (C.R.) EO 5,50", "muster", ""),
         ("Muster Co. Ltd. Registered Shares H YC 1", "muster", "h"),
         ("Muster Ltd. Reg.Shs (sp.ADRs)/8 DL-,000025", "muster", "adr"),
+        ("Muster Inc. R.Shs A(Sp.ADRs)/2 DL-,00002", "muster", ""),
+        ("Muster International S.C.A. Actions au Porteur o.N.", "muster international", ""),
         ("Actions au Porteur Muster SA", "muster", ""),
         ("Namen-Akt Muster Ltd", "muster", ""),
         ("Muster Stämme", "muster", "st"),

@@ -222,7 +222,9 @@ class Catalogue:
             return Unknown(self._nearest([hit for hit in hits if hit.score >= 0.15]))
         best = hits[0]
         # "Merck KGaA" and "Merck & Co" differ in nothing else.
-        exact = [hit for hit in exact if name.form and hit.form == name.form] or exact
+        if name.form:
+            exact = [hit for hit in exact if hit.form == name.form] or exact
+            exact = [hit for hit in exact if self._form(hit.number) in {"", name.form}] or exact
         if exact:
             best = exact[0]
         margin = 0.1 if name.fund else 0.05  # families of funds differ in one short word
@@ -247,6 +249,10 @@ class Catalogue:
         if first >= 3 * max(4, self._data.fame[others[0].number]):
             return self._found(ranked[0], name, rivals, 0.85 if exact else best.score - 0.1)
         return self._ask([*rivals, *(hit for hit in hits if hit.score >= best.score - 0.2)])
+
+    def _form(self, number: int) -> str:
+        """The legal form in its main name; a list may have given it another one."""
+        return parse_name(self._instrument(number).name).form
 
     def _ask(self, hits: Sequence[Hit]) -> Resolution:
         """The question back; certificates on a share are not proposed beside it."""
