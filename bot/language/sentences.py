@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from bot.language.blocks import CLOSERS, blocks
 from bot.language.wordlists import table, words_in
 
 LOOK_BACK = 80  # characters before a mark that can matter
@@ -26,18 +27,25 @@ class Span:
     end: int
 
 
-_CLOSERS = "\"”“»«›‹’'‘)]}」』】》）"
 _OPENERS = "\"„“”»«›‹‚‘’'([{「『【《（–—-•*"
 _MARK = re.compile(r"[.!?…。！？]+")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|[\u2029\f]")
-_LINE = re.compile(r"\r\n|[\n\r\u2028]")
-_ENDS_SENTENCE = re.compile(rf"[.!?…。！？:][{re.escape(_CLOSERS)}]*\s*$")
-_BULLET = re.compile(r"[-–•*▪·►]\s|\d{1,2}[.)]\s")
 _WORD_BEFORE = re.compile(r"[^\W_][\w&'’/-]*(?:\.[\w'’-]+)*$")
 _PREVIOUS_WORD = re.compile(r"([^\W\d_]+)[^\w]*$")
 _NEXT_WORD = re.compile(r"[^\W_][\w'’-]*")
 _ROMAN = re.compile(r"[IVX]{1,5}$")
+_CLOCK = frozenset(("a.m", "p.m"))
 _WIDE = frozenset("。！？")
+_OPEN = {"”": "“", "」": "「", "』": "『", '"': '"', "）": "（"}
+# Who said it, right after a quote that ends in a mark of its own: “…？”他问, “…?” Ms. Reyes asked.
+_SAID = re.compile(
+    r"[^\s。！？，；：“「『\n]{1,20}?(?:说(?!明)|說(?!明)|表示|[指声宣坦]?[称稱]|[问問](?![题題])|[写寫喊叫]?道[，。]"
+    r"|指出|[认認][为為]|坦言|[强強][调調]|透露|[补補]充|回[应應答]|喊)[^：:。！？\n]{0,20}[，。]"
+)
+_SAID_IN_ENGLISH = re.compile(
+    r"\s(?:[A-Z][\w.'’-]*\s){1,4}(?:said|says|ask(?:ed|s)|told|add(?:ed|s)|wrote|replied)"
+    r"(?:[.,;]|\s(?:in|on|at|of|to|as|after|before|during|when|this|last)\b)"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _SIGNATURE = re.compile(r"/[a-z]{2,4}(?:/[a-z]{2,4})*(?=\W|$)")  # "… gab nach./ck/mis"
 
 
@@ -52,56 +60,13 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
     `language` (ISO 639-1) only decides whether "12." may be an ordinal; None takes it as German.
     """
     found: list[Span] = []
-    for start, end in _blocks(text):
+    for start, end in blocks(text):
         for left, right in _cut(text, start, end, ordinals=language in {None, "de", "und"}):
             piece = text[left:right]
             if stripped := piece.strip():
                 at = left + len(piece) - len(piece.lstrip())
                 found.append(Span(stripped, at, at + len(stripped)))
     return found
-
-
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Paragraphs, and lines within them where the line breaks carry meaning."""
-    start = 0
-    for match in _BLANK_LINE.finditer(text):
-        yield from _lines(text, start, match.start())
-        start = match.end()
-    yield from _lines(text, start, len(text))
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    breaks = [match.span() for match in _LINE.finditer(text, start, end)]
-    if not breaks:
-        yield start, end
-        return
-    wrapped = _is_wrapped(text, start, end, breaks)
-    left = start
-    for stop, after in breaks:
-        following = text[after:end].lstrip()
-        goes_on = following[:1].islower() and not _ENDS_SENTENCE.search(text[left:stop][-8:])
-        if goes_on or (wrapped and not _BULLET.match(following)):
-            continue
-        yield left, stop
-        left = after
-    yield left, end
-
-
-def _is_wrapped(text: str, start: int, end: int, breaks: list[tuple[int, int]]) -> bool:
-    """True where lines were broken to a width: long lines, most of them ending mid-sentence."""
-    if len(breaks) < 2:
-        return False
-    edges = [start, *(after for _, after in breaks)]
-    lengths = [stop - left for left, (stop, _) in zip(edges, breaks, strict=False)]
-    widest = max(lengths)
-    if not 40 <= widest <= 120:
-        return False
-    open_ends = sum(
-        not _ENDS_SENTENCE.search(text[max(start, stop - 8) : stop]) for stop, _ in breaks
-    )
-    continued = sum(text[after : after + 1].islower() for _, after in breaks)
-    even = sum(length > widest * 0.6 for length in lengths)
-    return open_ends * 2 > len(breaks) and continued > 0 and even * 3 > len(lengths) * 2
 
 
 def _cut(text: str, start: int, end: int, *, ordinals: bool) -> Iterator[tuple[int, int]]:
@@ -127,14 +92,21 @@ def _boundary(
         return None  # the block's own end closes it
     following = text[stop : stop + 60].lstrip()
     glued = not text[stop].isspace()
-    if mark[-1] in _WIDE or _SIGNATURE.match(text, stop):
+    if _SIGNATURE.match(text, stop):
         return stop
+    if mark[-1] in _WIDE:
+        return None if _goes_on(text, block, match.end(), stop) else stop
     bare = following.lstrip(_OPENERS + " \u00a0")
     if not bare:
         return None
+    first = bare[0]
+    if mark == "……" and _HAN.match(first):
+        inside = text.count("“", block, stop) > text.count("”", block, stop)
+        return None if inside or _goes_on(text, block, match.end(), stop) else stop
     if glued and not _is_glued(text, left, match, stop):
         return None
-    first = bare[0]
+    if mark in "!?" and text[stop - 1] in '"”' and _SAID_IN_ENGLISH.match(text, stop):
+        return None
     if first.islower() and not (len(bare) > 1 and bare[1].isupper()):
         return None
     if following[0] in ",;:" or (
@@ -156,7 +128,7 @@ def _after_closers(text: str, block: int, position: int, end: int) -> int:
     A quote closes only what was opened since `block`, where the paragraph begins.
     """
     block = max(block, position - LOOK_BACK_FOR_QUOTES)
-    while position < end and text[position] in _CLOSERS:
+    while position < end and text[position] in CLOSERS:
         character = text[position]
         if character == '"' and text.count('"', block, position) % 2 == 0:
             break
@@ -166,6 +138,17 @@ def _after_closers(text: str, block: int, position: int, end: int) -> int:
             break
         position += 1
     return position
+
+
+def _goes_on(text: str, block: int, marked: int, stop: int) -> bool:
+    """After a Chinese mark: are we inside brackets, or is what follows who said it?"""
+    before = text[max(block, marked - LOOK_BACK_FOR_QUOTES) : stop]
+    if before.count("（") > before.count("）"):
+        return "）" in text[stop : stop + 120]
+    quote = text[stop - 1] if stop > marked else ""
+    opened = before.rfind(_OPEN.get(quote, "\n"), 0, -1)
+    led = opened > 0 and before[opened - 1] in "：:，,"  # 他说：“…。”: said already
+    return opened >= 0 and not led and _SAID.match(text, stop) is not None
 
 
 def _opens(text: str, block: int, position: int, character: str) -> bool:
@@ -187,9 +170,9 @@ def _is_glued(text: str, left: int, match: re.Match[str], stop: int) -> bool:
     before = text[max(left, match.start() - LOOK_BACK) : match.start()]
     word = before[-1:]
     if match.group() != ".":
-        return word.isalnum() or word in _CLOSERS + "%€$"
+        return word.isalnum() or word in CLOSERS + "%€$"
     if stop > match.end() or opener:
-        return word.isalnum() or word in _CLOSERS + "%€$"
+        return word.isalnum() or word in CLOSERS + "%€$"
     if len(follower) < 2 or not (follower[1].islower() or follower[1] == " "):
         last = _WORD_BEFORE.search(before)
         long_enough = last is not None and len(last.group()) >= 5 and last.group()[-1].islower()
@@ -197,7 +180,7 @@ def _is_glued(text: str, left: int, match: re.Match[str], stop: int) -> bool:
     token = before.rsplit(None, 1)[-1] if before.strip() else ""
     if "://" in token or "www." in token or "@" in token:
         return False
-    if word in _CLOSERS + "%€$":
+    if word in CLOSERS + "%€$":
         return True
     last = _WORD_BEFORE.search(before)
     if last is None:
@@ -205,13 +188,19 @@ def _is_glued(text: str, left: int, match: re.Match[str], stop: int) -> bool:
     value = last.group()
     if value[-1].isdigit():
         return len(value) >= 4 or "," in token
-    return len(value) >= 3 or value.casefold() in {"zu", "ab", "an", "ag", "se", "um", "up", "it"}
+    if len(value) == 2:
+        return value.islower() and not _is_listed(value)
+    return len(value) >= 3
+
+
+def _is_listed(word: str) -> bool:
+    return word in _words("never_last") or word in _words("sometimes_last")
 
 
 def _is_in_brackets(text: str, left: int, dot: int, end: int) -> bool:
     """An aside like "(Vj. 1,00 Euro)" ends no sentence."""
     opened = text.rfind("(", max(left, dot - 200), dot)
-    if opened < 0 or opened == left or text.find(")", opened, dot) >= 0:
+    if opened < 0 or not text[left:opened].strip() or text.find(")", opened, dot) >= 0:
         return False
     closed = text.find(")", dot, min(end, dot + 120))
     return closed >= 0 and text.find("(", dot, closed) < 0
@@ -228,11 +217,18 @@ def _is_part_of_word(text: str, left: int, dot: int, bare: str, *, ordinals: boo
     next_word = following.group() if following else ""
     starts = next_word in _words("starters")
     if word[-1].isdigit():
+        if len(word) <= 2 and not text[left : dot - len(word)].strip(_OPENERS + " "):
+            return True  # the number of a list's item
         return ordinals and _is_ordinal(before, word, bare, next_word, starts=starts)
     folded = word.casefold()
-    if folded in _words("never_last"):
-        return True
-    if folded in _words("sometimes_last"):
+    if folded in _CLOCK:
+        return next_word in _words("after_clock")
+    short = folded.rpartition("-")[2]  # "Dipl.-Ing."
+    if short in _words("never_last"):
+        return not (starts and len(word) > 2 and word.isupper())  # "ING", "VER"
+    if folded in _words("before_number"):
+        return bare[0].isdigit() or bare[0] == "§"
+    if folded in _words("sometimes_last") or word in _words("capitalised"):
         return not starts
     if len(word) == 1 and word.isalpha():
         spaced = re.search(r"\b\w\.\s?\w$", before) is not None  # "z. B.", "U.S."
@@ -257,7 +253,4 @@ def _is_ordinal(before: str, word: str, bare: str, next_word: str, *, starts: bo
         return led or (len(bare) > 1 and bool(re.match(r"\d{1,2}\.", bare)))
     if starts:
         return False
-    if led:
-        return True
-    at_start = not before[: len(before) - len(token)].strip(_OPENERS + " ")
-    return at_start and len(token) <= 2
+    return led

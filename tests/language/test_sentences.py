@@ -31,11 +31,15 @@ GERMAN = [
     "Am 3.10. ist Feiertag.|Die Börse ist offen.",
     "Mehr unter www.example.com/a.b?c=d im Netz.|Ende.",
     "Das Papier von Yahoo! Finance zeigt es.|Es stimmt.",
+    "Es spricht Dipl.-Ing. Karl Brand.|Er ist neu.",
+    "Die Zahlen kommen von der ING.|Neben dem Gewinn stieg der Umsatz.",
+    "(Die Zahlen sind vorläufig.)|Der Kurs fiel.",
 ]
 GLUED = [
     "Der Kurs fiel gegenüber dem Vortag.|Der Umsatz stieg.",
     "Das Plus betrug 0,4 Prozent auf 19.515,78 Punkte.|Am Dienstag war es mehr.",
     "So steht es im Bericht für 2024.|Anleger reagierten kaum.",
+    "Eine Sprecherin bestätigte es.|Weitere Angaben machte sie nicht.",
 ]
 ENGLISH = [
     "Shares of Apple Inc. rose 3.5% to $190.25.|The U.S. market was flat.",
@@ -44,10 +48,23 @@ ENGLISH = [
     '"We will grow." The chief was sure.',
     "Sales at J.C. Penney fell.|They were down 4 percent vs. last year.",
     "Is it over?|Not yet!|Wait.",
+    "Trading ends at 5 p.m.|Late orders wait.",
+    "Trading ends at 5 p.m. Eastern time.|Late orders wait.",
+    "MADISON, Wis. (AP) - The mill closed.|Workers protested.",
+    "He fell ill.|Doctors gave no reason.",
+    "The answer was no.|Investors left.",
+    "“What now?” Ms. Reyes asked.|Nobody knew.",
+    "“What now?”|Shares fell again.",
 ]
 CHINESE = [
     "小米发布了新车。|雷军说：“我们准备好了。”|股价上涨3.5%！",
     "公司会盈利吗？|分析师看好。",
+    "“我们准备好了。”董事长雷军表示。|股价上涨。",
+    "「會回購嗎？」有股東問。|沒有人回答。",
+    "他问：“会回购吗？”|没有人回答。",
+    "议案获得通过（金额不超过5亿元。价格不高于20元）。|公司未予置评。",
+    "汇率跌破7.3……|央行随后发声。",
+    "他说：“这个……我不知道。”|会议结束。",
 ]
 
 
@@ -73,6 +90,18 @@ def test_english(marked: str) -> None:
 @pytest.mark.parametrize("marked", CHINESE)
 def test_chinese(marked: str) -> None:
     assert [one.text for one in sentences(marked.replace("|", ""), "zh")] == _expected(marked)
+
+
+@pytest.mark.parametrize(
+    ("language", "items"),
+    [
+        ("zh", ["1. 收入增长", "2. 成本下降"]),
+        ("en", ["1. Revenue grew", "2. Costs fell"]),
+        ("de", ["1. Umsatz wächst", "2. Kosten sinken"]),
+    ],
+)
+def test_the_number_of_an_item_stays_with_it(language: str, items: list[str]) -> None:
+    assert [one.text for one in sentences("\n".join(items), language)] == items
 
 
 def test_headings_and_wrapped_lines() -> None:
