@@ -6,17 +6,23 @@ their words. Where signs of both kinds remain, or only weak ones, the answer is 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import cast
 
-from bot.language.wordlists import alternatives, section, table, words_in
+from bot.language.figures import changes
+from bot.language.lexicon import Kinds, kinds
+from bot.language.wordlists import alternatives, section, table
 
 READ_AT_MOST = 1_500  # characters
 SURE_FROM = 1.5
 SURE_OF_A_HEADLINE_FROM = 1.2  # in few words one strong word is enough
 HEADLINE = 11  # words at most
+ALONE = 0.7  # a direction of which nobody says what moves
+ALONE_IN_A_HEADLINE = 1.2  # there it is the company whose name stands before
 REACH = 7  # words between what moves and where it moves
+REACH_OF_FIGURES = 12  # words before the first of two figures
 
 POSITIVE, NEUTRAL, NEGATIVE = "positive", "neutral", "negative"
 
@@ -24,25 +30,29 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE = re.compile(
     r"[;:!?]|\.(?=\s|$)"
     r"|,\s(?=(?:but|while|aber|doch|jedoch|although|obwohl|während)\b)"
-    r"|\s(?:as|amid|after|nach|wegen|weil)\s"
+    r"|\s(?:as(?!\s\S+\sas\b|\s(?:feared|expected|planned|hoped))|amid|after|nach|wegen|weil)\s"
 )
 
 
 # "legt … zu" and the like: the end of the verb says where it goes.
 _SEPARABLE = re.compile(
-    r"\b(leg|zieh|zog|nimm|nehm|nahm|geh|ging|gib|geb|gab|fahr|fähr|fuhr|brech|brich|brach|sack|stock)"
-    r"(\w*)\b([^.;:]{0,60}?)\s(zu|an|nach|zurück|ein|ab|auf)(?=$|[\s,.;:!?-])"
+    r"\b(leg|zieh|zog|nimm|nehm|nahm|geh|ging|gib|geb|gab|fahr|fähr|fuhr|brech|brich|brach|sack|stock"
+    r"|heb|hob|setz|schraub|weit|bau|hol|dreh|lass|läss|ließ|fall|fäll|fiel|büß|rutsch|stürz|flau"
+    r"|schwäch|kühl|trüb|stuf)(|e|t|en|te|ten|n|et|st)\b([^.;:]{0,60}?)"
+    r"\s(zu|an|nach|zurück|ein|ab|auf|aus|hoch|herab|herauf|herunter)(?=$|[\s,.;:!?-])"
 )
+_MEANING = {
+    "rising": "steigt", "falling": "sinkt", "better": "hochgestuft", "worse": "abgestuft",
+    "nothing": "",
+}  # fmt: skip
 
 
 def _together(found: re.Match[str]) -> str:
     pair = f"{found.group(1)} {found.group(4)}"
-    directions = section(table("tone")["separable"])
-    if pair in alternatives(directions["rising"]):
-        return f"{found.group(3)} steigt"
-    return (
-        f"{found.group(3)} sinkt" if pair in alternatives(directions["falling"]) else found.group()
-    )
+    for name, verb in _MEANING.items():
+        if pair in alternatives(section(table("tone")["separable"])[name]):
+            return f"{found.group(3)} {verb}"
+    return found.group()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +69,6 @@ def _phrases() -> tuple[tuple[re.Pattern[str], float], ...]:
     return tuple((re.compile(str(row["pattern"])), float(str(row["weight"]))) for row in rows)
 
 
-@cache
-def _lists() -> tuple[tuple[str, frozenset[str], dict[str, tuple[str, ...]]], ...]:
-    built: list[tuple[str, frozenset[str], dict[str, tuple[str, ...]]]] = []
-    for name, block in section(table("tone")["words"]).items():
-        whole: set[str] = set()
-        starts: dict[str, list[str]] = {}
-        for word in words_in(block):
-            if word.startswith("="):
-                whole.add(word[1:])
-            elif word.endswith("*"):
-                starts.setdefault(word[:4].rstrip("*"), []).append(word[:-1])
-            elif len(word) < 5 or (word.isascii() and word[-1] in "sd" and len(word) < 6):
-                whole.add(word)
-            else:
-                starts.setdefault(word[:4], []).append(word)
-        built.append((name, frozenset(whole), {key: tuple(value) for key, value in starts.items()}))
-    return tuple(built)
-
-
-@lru_cache(maxsize=20_000)
-def _kinds(word: str) -> frozenset[str]:
-    found = {
-        name
-        for name, whole, starts in _lists()
-        if word in whole or any(word.startswith(one) for one in starts.get(word[:4], ()))
-    }
-    if not found and len(word) > 8:  # German compounds end in what they are
-        for tail, kind in section(table("tone")["tails"]).items():
-            if word.endswith(tail):
-                found.add(kind)
-    return frozenset(found)
-
-
 def tone(text: str, language: str | None = None) -> ToneGuess:
     """The tone of a headline or short text towards the company that it is about.
 
@@ -100,23 +77,26 @@ def tone(text: str, language: str | None = None) -> ToneGuess:
     del language
     folded = text[:READ_AT_MOST].casefold().replace("’", "'")
     good = bad = 0.0
+    short = len(_WORD.findall(folded)) <= HEADLINE
+    alone = ALONE_IN_A_HEADLINE if short else ALONE
     for clause in _CLAUSE.split(folded):
-        plus, minus = _weigh(clause)
+        plus, minus = _weigh(clause, alone)
         good += plus
         bad += minus
+    figures = _by_figures(folded)
+    good, bad = good + max(figures, 0.0), bad - min(figures, 0.0)
     score, total = good - bad, good + bad
     if total == 0:
         return ToneGuess(NEUTRAL, 0.5)
     agreement = abs(score) / total
     sure = min(1.0, abs(score) / 4) * 0.5 + agreement * 0.5
-    short = len(_WORD.findall(folded)) <= HEADLINE
     enough = SURE_OF_A_HEADLINE_FROM if short else SURE_FROM
     if abs(score) < enough or agreement < 0.6:
         return ToneGuess(NEUTRAL, round(1 - sure, 3))
     return ToneGuess(POSITIVE if score > 0 else NEGATIVE, round(0.5 + sure / 2, 3))
 
 
-def _weigh(clause: str) -> tuple[float, float]:
+def _weigh(clause: str, alone: float) -> tuple[float, float]:
     """Good and bad found in one clause."""
     good = bad = 0.0
     clause = _SEPARABLE.sub(_together, clause)
@@ -128,40 +108,85 @@ def _weigh(clause: str) -> tuple[float, float]:
             blank = "·".ljust(found.end() - found.start())
             clause = clause[: found.start()] + blank + clause[found.end() :]
     words = _WORD.findall(clause)
-    kinds = [_kinds(word) for word in words]
-    for place, kind in enumerate(kinds):
+    said = [kinds(word) for word in words]
+    values = [0.0] * len(words)
+    spent: set[int] = set()
+    for place, kind in enumerate(said):
+        if place in spent:
+            continue
         value = 0.0
-        if kind & {"up", "down"}:
-            value = _moves(kinds, place)
-        elif "good" in kind:
-            value = 1.2
-        elif "bad" in kind:
-            value = -1.2
-        if value and _is_negated(words[max(0, place - 3) : place]):
+        if kind & _DIRECTIONS:
+            value, noun = _moves(said, place, alone)
+            if noun is not None:
+                spent.add(noun)
+                values[noun] = 0.0
+            if place + 2 < len(words) and words[place + 2] in {"than", "als"}:
+                value = -value if "lesser" in said[place + 1] else value
+                if said[place + 1] & {"lesser", "greater"}:
+                    spent.add(place + 1)
+        elif kind & {"good", "bad"} and not ("degree" in kind and _beside_direction(said, place)):
+            value = (1.6 if "whole" in kind else 1.2) * (1 if "good" in kind else -1)
+        if _is_negated(words[max(0, place - 3) : place]):
             value = -value
-        if value > 0:
-            good += value
-        else:
-            bad -= value
+        values[place] = value
+    good += sum(value for value in values if value > 0)
+    bad -= sum(value for value in values if value < 0)
     return good, bad
 
 
-def _moves(kinds: list[frozenset[str]], place: int) -> float:
-    """What a direction means: by what moves, else by itself, weakly.
+_DIRECTIONS = frozenset(("up", "down"))
+
+
+def _beside_direction(said: list[Kinds], place: int) -> bool:
+    near = (*said[max(0, place - 2) : place], *said[place + 1 : place + 2])
+    return any(kind & _DIRECTIONS for kind in near)
+
+
+def _moves(said: list[Kinds], place: int, alone: float) -> tuple[float, int | None]:
+    """What a direction means: by what moves, else by itself, weakly; and the noun it uses up.
 
     What moves mostly stands before ("profit rose"), after those that take an object ("cuts costs").
     """
-    sign = 1.0 if "up" in kinds[place] else -1.0
+    sign = 1.0 if "up" in said[place] else -1.0
     before = range(place - 1, max(-1, place - REACH - 1), -1)
-    after = range(place + 1, min(len(kinds), place + REACH + 1))
-    sides = (after, before) if "takes_object" in kinds[place] else (before, after)
+    after = range(place + 1, min(len(said), place + REACH + 1))
+    sides = (after, before) if "takes_object" in said[place] else (before, after)
+    compares = bool(said[place] & {"lesser", "greater"})
     for other in (*sides[0], *sides[1]):
-        if "more_good" in kinds[other]:
-            return 1.6 * sign
-        if "more_bad" in kinds[other]:
-            return -1.6 * sign
-    return (1.4 if "strong" in kinds[place] else 0.7) * sign
+        if compares and said[other] & {"rise_noun", "fall_noun"}:
+            return 1.6 * (sign if "rise_noun" in said[other] else -sign), other
+        if "more_good" in said[other]:
+            return 1.6 * sign, None
+        if "more_bad" in said[other]:
+            return -1.6 * sign, None
+    if "strong" in said[place]:
+        return 1.4 * sign, None
+    return sign * (ALONE if compares or "takes_object" in said[place] else alone), None
+
+
+def _by_figures(text: str) -> float:
+    """What two figures of one thing say, where nothing but they tells where it went."""
+    total = 0.0
+    for change in changes(text):
+        before = [kinds(word) for word in _WORD.findall(text[: change.start])[-REACH_OF_FIGURES:]]
+        between = [kinds(word) for word in _WORD.findall(text[change.start : change.stop])]
+        first, second = _measured(reversed(before)), _measured(between)
+        if first is None:
+            continue
+        if second is not None and second != first:
+            total += 2.0 if first == "more_good" else -2.0  # a profit after a loss, or the reverse
+        else:
+            total += 1.6 if change.grew == (first == "more_good") else -1.6
+    return total
+
+
+def _measured(said: Iterable[Kinds]) -> str | None:
+    for kind in said:
+        for name in ("more_good", "more_bad"):
+            if name in kind:
+                return name
+    return None
 
 
 def _is_negated(before: list[str]) -> bool:
-    return any("not" in _kinds(word) for word in before)
+    return any("not" in kinds(word) for word in before)

@@ -14,6 +14,12 @@ POSITIVE = [
     "Verlust im dritten Quartal halbiert",
     "Kosten sinken deutlich, Marge steigt",
     "净利润增长30%，股价大涨",
+    "Operating profit was EUR 13.1 mn in the period, compared to EUR 8.7 mn a year ago",
+    "Results not as bad as feared",
+    "Rückgang fällt geringer aus als befürchtet",
+    "Schuldenabbau kommt voran",
+    "Margendruck lässt nach",
+    "Analysten heben Kursziel an",
 ]
 NEGATIVE = [
     "Bayer senkt Prognose, Aktie bricht ein",
@@ -25,6 +31,13 @@ NEGATIVE = [
     "Kosten steigen, Marge sinkt",
     "Rückruf und Klagen belasten die Aktie",
     "公司亏损扩大，股价暴跌",
+    "Net sales in the quarter totalled EUR 21.4 mn, against EUR 25.0 mn in the previous year",
+    "Rekordverlust zwingt Konzern zum Sparkurs",
+    "Anstieg fällt geringer aus als erwartet",
+    "Auftragseingang sinkt unerwartet stark",
+    "Ratingagentur stuft Konzern auf Ramsch herab",
+    "Verluste weiten sich aus",
+    "Kein Ende der Talfahrt",
 ]
 NEUTRAL = [
     "Siemens lädt zur Hauptversammlung nach München ein",
@@ -32,6 +45,9 @@ NEUTRAL = [
     "Xiaomi will ab 2024 Autos bauen",
     "The annual meeting will be held in Helsinki",
     "Gewinn steigt, aber Umsatz sinkt",
+    "Company plans to sell its packaging unit",
+    "Vorstand gibt Prognose am Donnerstag ab",
+    "Sales have been EUR 5 mn since 2007, from 12 plants in 9 countries",
     "公司将于周四召开会议",
     "",
     "\ud800 123",
