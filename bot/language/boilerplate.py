@@ -1,9 +1,14 @@
 """What stands in an article and tells nothing: bylines, disclosures, "Lesen Sie auch"."""
 
 import re
+from collections.abc import Sequence
 
 from bot.language.sentences import Span
 
+LONGEST_LINE = 200  # characters of a byline, a time, an address
+LONGEST = 600  # characters of a disclosure; an ideograph counts as three
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _STARTS = re.compile(
     r"""^\W{0,4}(?:
     lesen\s+sie\s+(?:auch|dazu|hier|mehr|jetzt)|(?:lies|lest)\s+auch
@@ -22,7 +27,7 @@ _STARTS = re.compile(
     |quelle|quellen|titelfoto|image|photo|picture|source|credit)s?\s*[:：]
     |(?:hinweis|offenlegung|disclaimer|disclosure|haftungsausschluss
     |risikohinweis|interessenkonflikt|transparenzhinweis)\b
-    |von\s+(?:der\s+)?(?:\S+-)?redaktion\b|redaktion\b.{0,40}$
+    |von\s+(?:der\s+|unserer\s+)?(?:\S+-)?redaktion\b|redaktion\b.{0,40}$
     |autor(?:in)?\s*:|kontakt\s*:|ansprechpartner|pressekontakt
     |isin\s*:|wkn\s*:|rückfragen
     |read\s+(?:more|also|next|the\s+full)|also\s+read|see\s+also
@@ -34,9 +39,22 @@ _STARTS = re.compile(
     |media\s+contact|press\s+contact|investor\s+relations\s*:
     |contact\s*:|forward[-\s]looking\s+statements|safe\s+harbor
     |(?-i:(?:About|Über)\s(?:[A-ZÄÖÜ][\w&-]*\s?){1,5}(?:$|:))
-    |責任編輯|责任编辑|编辑[：:]|編輯[：:]|来源[：:]|來源[：:]|免责声明|免責聲明|风险提示|延伸阅读
-    |相关阅读|更多(?:阅读|内容|资讯)|点击|扫码|关注(?:我们|公众号)|本文(?:来自|源自|不构成)|声明[：:]
-    |原标题|图片来源
+    |\(?mehr\s+(?:dazu|hierzu|nachrichten|news|analysen|artikel|hintergründe)\s+
+    (?:hier|im|in\s+(?:der|diesem|unsere[mrn])|unter|lesen|finden|gibt|auf|zu[mr]?|über|rund)\b
+    |(?:bleiben|halten)\s+sie\s+(?:sich\s+)?(?:informiert|auf\s+dem\s+laufenden)
+    |melden\s+sie\s+sich|stay\s+(?:informed|up\s+to\s+date)|diskutieren\s+sie|teilen\s+sie
+    |zu[mr]\s+(?:vollständigen|ganzen|kompletten|ausführlichen)\s|\(?(?:symbol|themen|archiv)bild
+    |(?:der\s+beitrag|the\s+post)\b.{1,150}\b(?:erschien|appeared|was\s+published)\b
+    |diese[rs]?\s+(?:text|artikel|beitrag|interview|analyse)\s+
+    (?:ist\s+zu(?:erst|nächst)|erschien|stammt|wurde|stellt|dient)\b
+    |alle\s+angaben|\(?end(?:e)?\)\s*dow\s+jones|copyright\s+(?-i:[A-ZÄÖÜ]|\d{4}|by\b)
+    |get\s+(?:the\s+latest|our\s+(?:free|daily|weekly)|breaking\s+news)\b
+    |this\s+(?:story|article|post|report)\s+(?:has\s+been|will\s+be)\s+(?:updated|corrected)
+    |(?:story|article)\s+continues|write\s+to\s.{1,60}@
+    |（?(?:责任|責任)?[编編][辑輯]\s*[：:/／]|(?:文章)?[来來]源[：:]|免责声明|免責聲明|风险提示|延伸阅读
+    |相关阅读|更多(?:阅读|内容|资讯|精彩|报道|新闻)|点击(?:阅读|查看|下载|进入|关注|此处|这里|链接)|扫码|扫描
+    |关注(?:我们|公众号)|订阅(?:我们|本|每日|简报)|本文(?:来自|来源|源自|转自|首发|作者|不构成)|声明[：:]
+    |原标题|图片?(?:来源)?[：:/／]|（?文[/／|｜]|记者\s+\S{2,4}(?:\s+\S{2,6})?$
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -60,6 +78,11 @@ _CONTAINS = re.compile(
     |forward-looking\s+statements|zukunftsgerichtete\s+aussagen
     |erfahren\s+sie\s+(?:hier|mehr)|gratis[- ]report|kostenlose[nrs]?\s+(?:report
     |newsletter|studie)|spezialreport|不构成(?:任何)?投资建议|投资有风险
+    |totalverlust\S*\s+(?:\w+\s){0,2}(?:möglich|führen|kommen)|ohne\s+gewähr
+    |\bcfds?\b.{0,80}(?:komplex|risik|risk|verlieren|lose)|capital\s+(?:is\s+)?at\s+risk
+    |past\s+performance\s+(?:is|does)|wertentwicklung(?:en)?\s+(?:in\s+der\s+vergangenheit|sind|ist\s+kein)
+    |delivered\s+to\s+your\s+inbox|author\s+(?:\w+\s){0,2}(?:owns|holds)\s
+    |仅供参考|需谨慎|不得转载|禁止转载|版权所有|阅读原文|下载(?:客户端|app)|作者(?:不|未)?持有|未经授权|公众号
     |wer(?:ben)?\s+mit\s+hebel|vontobel\s+markets|hebelprodukt|knock-?outs?\s+auf""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -69,17 +92,19 @@ _TELLTALES = (
     "empfehlung", "aufforderung", "beratung", "advice", "interessenkonflikt", "position", "motley",
     "wurde", "article", "story", "report", "automatisch", "cookie", "javascript", "adblock",
     "datenschutz", "privacy", "terms", "whatsapp", "push", "forward", "zukunftsgerichtet",
-    "erfahren", "gratis", "kostenlos", "投资", "hebel", "vontobel", "knock",
+    "erfahren", "gratis", "kostenlos", "投资", "hebel", "vontobel", "knock", "totalverlust",
+    "gewähr", "cfd", "capital", "performance", "wertentwicklung", "inbox", "author", "参考", "谨慎",
+    "转载", "版权", "原文", "下载", "作者", "授权", "公众号",
 )  # fmt: skip
 _WHOLE = re.compile(
     r"""^\W*(?:
-    (?:von|by)\s+(?:[A-ZÄÖÜ][\w.'’-]+\s*(?:,|und|and|&)?\s*){1,6}(?:,?\s*(?:dpa(?:-AFX)?
+    (?:von|by)\s+(?-i:[A-ZÄÖÜ][\w.'’-]+(?:(?:\s*,\s*|\s+(?:und|and|&)\s+|\s+)[A-ZÄÖÜ][\w.'’-]+){0,5})(?:,?\s*(?:dpa(?:-AFX)?
     |reuters|afp|bloomberg|dow\s+jones(?:\s+newswires)?|ap|awp
     |apa|cnbc))?(?:\s*\|.*)?
     |(?:/[a-z]{2,4})+
     |(?:dpa(?:-afx)?|reuters|afp|bloomberg|dow\s+jones|ap|awp
     |apa|mb|red|sid|ots|pte)(?:\s*/\s*\w{2,6})*
-    |-{2,}.{0,80}-{2,}|\W*
+    |-{2,}.{0,80}-{2,}
     |[\d.:/\s,-]+(?:uhr|am|pm|mez|cet|et|gmt|utc)?
     |(?:stand|updated?|aktualisiert|published|veröffentlicht|last\s+updated)\s*:?\s.{0,50}
     |\S+@\S+|https?://\S+|www\.\S+|tel\.?\s*:?.{3,40}
@@ -103,18 +128,28 @@ _ENDS = re.compile(r"[.!?…。！？:][\"”“»«’'‘)\]」』]*$")
 
 def dateline(text: str) -> int:
     """How many characters at the beginning are a dateline ("FRANKFURT (dpa-AFX) - ")."""
+    if "(" not in text[:80] and not _HAN.match(text):
+        return 0
     found = _DATELINE.match(text)
     return found.end() if found else 0
 
 
 def is_boilerplate(text: str) -> bool:
     """True for a byline, disclosure, advertisement, pointer to another article or the like."""
-    return bool(_STARTS.match(text) or _WHOLE.match(text) or _contains(text))
+    return _is_boilerplate(text, _TELLTALES)
 
 
-def _contains(text: str) -> bool:
+def _is_boilerplate(text: str, telltales: Sequence[str]) -> bool:
+    if _STARTS.match(text) or not any(map(str.isalnum, text)) or _contains(text, telltales):
+        return True
+    return len(text) <= LONGEST_LINE and _WHOLE.match(text) is not None
+
+
+def _contains(text: str, telltales: Sequence[str]) -> bool:
+    if len(text) * (3 if _HAN.search(text) else 1) > LONGEST:
+        return False  # prose that mentions such a thing
     folded = text.casefold()  # most sentences hold none of the words, and the search is slow
-    return any(word in folded for word in _TELLTALES) and _CONTAINS.search(text) is not None
+    return any(word in folded for word in telltales) and _CONTAINS.search(text) is not None
 
 
 def is_heading(text: str) -> bool:
@@ -122,12 +157,14 @@ def is_heading(text: str) -> bool:
     return not _ENDS.search(text) and len(text) < 120
 
 
-def without_boilerplate(spans: list[Span], *, datelines: bool = True) -> list[Span]:
+def without_boilerplate(spans: Sequence[Span], *, datelines: bool = True) -> list[Span]:
     """The spans that tell something, to the letter; without `datelines`, those are cut off."""
+    everything = "\n".join(span.text for span in spans).casefold()
+    telltales = [word for word in _TELLTALES if word in everything]
     kept: list[Span] = []
     for span in spans:
         cut = dateline(span.text)
         text = span.text[cut:]
-        if text and not is_boilerplate(text):
+        if text and not _is_boilerplate(text, telltales):
             kept.append(Span(text, span.start + cut, span.end) if cut and not datelines else span)
     return kept

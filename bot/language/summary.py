@@ -129,7 +129,11 @@ def _unit(vector: dict[str, float]) -> dict[str, float]:
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+    total = 0.0
+    for term, weight in one.items():
+        if term in other:
+            total += weight * other[term]
+    return total
 
 
 def _title_terms(title: str) -> dict[str, float]:
@@ -159,7 +163,7 @@ def _score_one(candidates: list[_Candidate], title: str) -> None:
     wanted = _title_terms(title)
     for one in candidates:
         content = _dot(one.terms, centroid) + 0.5 * _dot(one.terms, wanted)
-        place = 1.0 / (1.0 + 0.35 * one.place) + (1.0 if one.place == 0 else 0.0)
+        place = 1.0 / (1.0 + 0.6 * one.place) + (1.0 if one.place == 0 else 0.0)
         one.score = (2.0 * content + place) * _shape(one)
 
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from bot.language.wordlists import table, words_in
 
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|\d+(?:[.,]\d+)*|[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_]+)?")
+_TOKEN_WITHOUT_HAN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 _GERMAN_ENDINGS = ("ungen", "isch", "ern", "em", "en", "er", "es", "e", "s", "n")
@@ -23,9 +24,10 @@ def fillers() -> frozenset[str]:
 
 def words(text: str) -> list[str]:
     """All words, folded, in order; a run of Chinese gives its pairs of characters."""
-    tokens: list[str] = _TOKEN.findall(text.casefold().replace("’", "'"))
+    folded = text.casefold().replace("’", "'")
     if text.isascii() or not _HAN.search(text):
-        return tokens
+        return _TOKEN_WITHOUT_HAN.findall(folded)
+    tokens: list[str] = _TOKEN.findall(folded)
     found: list[str] = []
     for token in tokens:
         if _HAN.match(token) and len(token) > 1:

@@ -103,6 +103,15 @@ def test_chinese() -> None:
         "Jetzt bei der Nordbank handeln",
         "Open an account in five minutes.",
         "About The Trade Desk: The Trade Desk offers a platform.",
+        "(Mehr dazu im Börsenblog)",
+        "Melden Sie sich hier für den Newsletter an.",
+        "Wertpapiere unterliegen Kursschwankungen, ein Totalverlust ist möglich.",
+        "Der Beitrag Kranbau im Aufwind erschien zuerst auf Anlegerwelt.",
+        "Trading CFDs carries a high level of risk.",
+        "This story has been updated.",
+        "本文来源：证券日报",
+        "更多精彩内容请下载客户端",
+        "未经授权，不得转载。",
     ],
 )
 def test_boilerplate(line: str) -> None:
@@ -122,6 +131,9 @@ def test_boilerplate(line: str) -> None:
         "About 500 people work in the plant.",
         "Anzeigen auf Smartphones kosten künftig mehr.",
         "Jetzt liegt die Prognose bei 12 Milliarden Euro.",
+        "By contrast, exports to China fell.",
+        "Hinzu kommt das Risiko eines Totalverlusts.",
+        "点击量同比增长三成。",
     ],
 )
 def test_what_only_looks_like_boilerplate(line: str) -> None:
