@@ -6,6 +6,8 @@ or not `--json` is given; a line that cannot be used gives an error line in its 
 
 import argparse
 import asyncio
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -20,6 +22,8 @@ from bot.news.models import Article
 LARGEST_FILE = 64 * 1024 * 1024  # bytes of a file of lines
 LARGEST_TEXT = 4 * 1024 * 1024  # bytes of one text to summarise
 LARGEST_LINE = 1024 * 1024  # bytes
+
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 Answer = TypeVar("Answer")
 
@@ -61,13 +65,26 @@ def _record(line: bytes, number: int, field: str) -> Mapping[str, object] | Unus
     try:
         value: object = orjson.loads(line)
     except orjson.JSONDecodeError:
-        return UnusableLine(number=number, reason="it is not JSON")
+        value = _with_halves(line)
+        if value is None:
+            return UnusableLine(number=number, reason="it is not JSON")
     if not isinstance(value, dict):
         return UnusableLine(number=number, reason="it is not an object")
     record = cast("dict[str, object]", value)
     if not isinstance(record.get(field), str):
         return UnusableLine(number=number, reason=f"it has no text in “{field}”")
     return record
+
+
+def _with_halves(line: bytes) -> object:
+    """A line where an emoji was cut in two: one escaped half, which UTF-8 has no bytes for."""
+    if not _HALF.search(line):
+        return None
+    try:
+        whole = json.dumps(json.loads(line), ensure_ascii=False)
+        return orjson.loads(whole.encode(errors="replace"))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _each(path: str, console: Console, answer: Callable[[str], object]) -> int:

@@ -21,7 +21,7 @@ _STARTS = re.compile(
     |(?:\S+\s+){0,4}(?:eröffnen|sichern|handeln|herunterladen|testen|downloaden|traden|vergleichen)\b
     |depot\b)|depot\s+eröffnen|open\s+(?:an?|your)\s+(?:\w+\s+){0,2}account
     |start\s+trading|trade\s+now|立即(?:开户|開戶|下载|下載|注册|註冊)
-    |abonnieren|folgen\s+sie|newsletter|(?:anzeige|werbung|advertisement)\s*(?:[:|–-]|$)|(?-i:Anzeige[A-ZÄÖÜ])
+    |abonnieren\b|folgen\s+sie|newsletter\b(?!-)|(?:anzeige|werbung|advertisement)\s*(?:[:|–-]|$)|(?-i:Anzeige[A-ZÄÖÜ])
     |sponsored|gesponsert
     |(?:foto|bild|fotos|bilder|bildquelle|bildnachweis|fotocredit
     |quelle|quellen|titelfoto|image|photo|picture|source|credit)s?\s*[:：]
@@ -32,7 +32,7 @@ _STARTS = re.compile(
     |isin\s*:|wkn\s*:|rückfragen
     |read\s+(?:more|also|next|the\s+full)|also\s+read|see\s+also
     |related\s*:|recommended|more\s+(?:from|on\s+this|:)|click\s+here
-    |sign\s+up|subscribe|follow\s+us|don['’]t\s+miss
+    |sign\s+up|subscribe\b|follow\s+us|don['’]t\s+miss
     |(?:additional\s+|further\s+)?\(?(?:reporting|writing|editing
     |compiled)\s+by|our\s+standards|view\s+comments|share\s+this
     |join\s+(?:our|the)\b.{0,30}(?:channel|newsletter|group)

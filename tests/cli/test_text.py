@@ -75,6 +75,15 @@ def test_nothing_usable_and_nothing_at_all(run: Run, tmp_path: Path, command: st
     assert "error" in documents[0]
 
 
+def test_half_of_an_emoji_is_no_reason_to_refuse_a_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "cut.jsonl"
+    path.write_text('{"text": "Gewinn steigt kräftig \\ud83d"}\n{"text": "\\ud83d", }\n', "utf-8")
+    code, documents = run("tone", str(path))
+    assert code == 0
+    assert documents[0]["label"] == "positive"
+    assert documents[1]["error"]["code"] == "unusable_line"
+
+
 def test_summarize(run: Run, tmp_path: Path) -> None:
     one, two = tmp_path / "1.txt", tmp_path / "2.txt"
     one.write_text("Über Nacht stieg der Kurs. Er liegt bei 2,35 Euro. Das freut alle.", "utf-8")
