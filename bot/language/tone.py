@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE = re.compile(
     r"[;:!?]|\.(?=\s|$)"
     r"|,\s(?=(?:but|while|aber|doch|jedoch|although|obwohl|während)\b)"
-    r"|\s(?:as(?!\s\S+\sas\b|\s(?:feared|expected|planned|hoped))|amid|after|nach|wegen|weil)\s"
+    r"|\s(?:as(?!\s\S+\sas\b|\s(?:feared|expected|planned|hoped))|amid|after|nach(?!\soben|\sunten)|wegen|weil)\s"
 )
 
 

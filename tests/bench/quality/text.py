@@ -111,14 +111,15 @@ def summary_table() -> str:
         "dpa-AFX": [(r["text"], r["headline"], "de") for r in market],
     }
     figures: list[Figure] = []
+    spent, summaries = 0.0, 0
     for name, articles in sets.items():
         for count in (1, 2, 3) if articles else ():
             gains: dict[int, list[float]] = {1: [], 2: []}
-            spent = 0.0
             for text, reference, language in articles:
                 start = time.process_time()
                 picked = summarize([text], language=language, sentences=count)
                 spent += time.process_time() - start
+                summaries += 1
                 ours = words_of(" ".join(one.text for one in picked))
                 lead, wanted = words_of(text)[: len(ours)], words_of(reference)
                 for size, all_gains in gains.items():
@@ -129,20 +130,10 @@ def summary_table() -> str:
                 f"R{size} {mean:+.2f} ({low:+.2f} to {high:+.2f})"
                 for size, mean, (low, high) in zip(gains, means, bounds, strict=True)
             )
-            figures += [
-                Figure(
-                    f"{name}, {count} sentences, against the lead",
-                    seen,
-                    "≥ 0",
-                    min(means) >= -0.005 and min(high for _, high in bounds) >= 0,
-                ),
-                Figure(
-                    f"{name}, {count} sentences, speed without scoring",
-                    f"{share(len(articles), spent):.0f}/s",
-                    "≥ 300/s",
-                    share(len(articles), spent) >= 300,
-                ),
-            ]
+            hit = min(means) >= -0.005 and min(high for _, high in bounds) >= 0
+            figures.append(Figure(f"{name}, {count} sentences, against the lead", seen, "≥ 0", hit))
+    speed = share(summaries, spent)
+    figures.append(Figure("articles a second, no scoring", f"{speed:.0f}", "≥ 300", speed >= 300))
     return table(
         "Summary of one article: ROUGE against the lead of equal length (95 % of draws)", figures
     )
