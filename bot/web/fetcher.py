@@ -34,6 +34,9 @@ CHUNK = 64 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Headers that may follow a redirect to another host; a key or a cookie may not.
 HARMLESS = frozenset({"accept", "accept-language", "if-none-match", "if-modified-since"})
+# Python's own, which no page is written in: some raise whatever is asked of them, and punycode
+# takes minutes for a page.
+NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,4 +211,5 @@ def _known_charset(name: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     # Codecs that are no text encoding ("zlib", "base64") would blow up or be refused later.
-    return found.name if getattr(found, "_is_text_encoding", True) else None
+    usable = getattr(found, "_is_text_encoding", True) and found.name not in NO_CHARSETS
+    return found.name if usable else None

@@ -229,3 +229,40 @@ async def test_a_status_is_no_error_here(website: Website, fetcher: Fetcher) -> 
     website.answer("/a", "gone", status=410)
     page = await fetcher.fetch(Request(url=f"{website.root}/a"))
     assert (page.status, page.body) == (410, b"gone")
+
+
+@pytest.mark.parametrize("name", ["punycode", "idna", "undefined", "unicode_escape"])
+async def test_what_only_python_calls_a_charset_is_ignored(
+    name: str, website: Website, fetcher: Fetcher
+) -> None:
+    """Some raise whatever one asks, and punycode takes minutes for a page."""
+    website.answer("/a", "Grüße", headers={"Content-Type": f"text/html; charset={name}"})
+    page = await fetcher.fetch(Request(url=f"{website.root}/a"))
+    assert (page.text(), page.charset) == ("Grüße", None)
+
+
+def test_what_follows_a_packed_body_is_neither_kept_nor_read_for_ever() -> None:
+    unpacker = Unpacker("gzip", MEBI, "Example")
+    assert unpacker.feed(gzip.compress(b"hello"))
+    tracemalloc.start()
+    try:
+        while unpacker.feed(bytes(64 * 1024)):
+            assert tracemalloc.get_traced_memory()[0] < MEBI // 4
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_body_of_empty_parts_is_stopped() -> None:
+    """Each costs a new unpacker, and none adds to the size."""
+    unpacker = Unpacker("gzip", 64 * MEBI, "Example")
+    with pytest.raises(BadAnswer, match="cannot be unpacked"):
+        unpacker.feed(gzip.compress(b"") * 3_000)
+
+
+@pytest.mark.parametrize("size", [1, 7, 25, 1000])
+def test_parts_are_joined_wherever_the_network_cuts_them(size: int) -> None:
+    packed = b"".join(gzip.compress(word) for word in (b"one ", b"two ", b"three")) + b"\0rubbish"
+    unpacker = Unpacker("gzip", MEBI, "Example")
+    for start in range(0, len(packed), size):
+        assert unpacker.feed(packed[start : start + size])
+    assert unpacker.result() == b"one two three"
