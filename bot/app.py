@@ -34,6 +34,7 @@ from bot.updates.delivery.pace import Pace
 from bot.updates.wishes.previews import Previews
 from bot.updates.wishes.service import SubscriptionService
 from bot.web.fetcher import Fetcher
+from bot.web.ledger import Ledger
 from bot.web.source import Sources
 from bot.workers import Workers
 from config.settings import Settings
@@ -43,6 +44,15 @@ log = logging.getLogger(__name__)
 Shard = tuple[int, int] | None  # which of how many; None is the only one
 FOLLOW_EVERY = 60.0  # seconds until what another process imported is known here too
 HEAVY = ("bot.news.rehearsal:rehearse", "bot.chat.charts.rehearsal:rehearse")
+
+
+class Role(StrEnum):
+    """What a process does: `gateway` answers people, `worker` watches for subscriptions, delivers
+    and keeps house, `all` does both."""
+
+    ALL = "all"
+    GATEWAY = "gateway"
+    WORKER = "worker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +76,14 @@ class Services:
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncGenerator[Services]:
-    """Opens the services and closes them in reverse order. Raises StoreError."""
+async def open_services(
+    settings: Settings, *, clock: Clock = utc_now, role: Role = Role.ALL
+) -> AsyncGenerator[Services]:
+    """Opens the services and closes them in reverse order. Raises StoreError.
+
+    role: of this process. One that does everything on SQLite is alone, and needs no database to
+    keep the pace of sources.
+    """
     async with AsyncExitStack() as stack:
         opened = stack.enter_async_context
         workers = await opened(Workers(settings.workers))
@@ -75,7 +91,9 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncG
         fetcher = await opened(
             Fetcher(allowed=settings.allow_private_networks, contact=settings.contact)
         )
-        sources = await opened(Sources(fetcher, settings.sources, clock=clock))
+        alone = role is Role.ALL and store.database.is_sqlite
+        ledger = None if alone else Ledger(store.paces)
+        sources = await opened(Sources(fetcher, settings.sources, clock=clock, ledger=ledger))
         catalogue = await open_catalogue(store, workers, cache=settings.data_dir, clock=clock)
         market = await opened(Market(sources=sources, store=store, workers=workers, clock=clock))
         endpoint = _endpoint(settings)
@@ -118,15 +136,6 @@ def _endpoint(settings: Settings) -> Endpoint | None:
     )
 
 
-class Role(StrEnum):
-    """What a process does: `gateway` answers people, `worker` watches for subscriptions, delivers
-    and keeps house, `all` does both."""
-
-    ALL = "all"
-    GATEWAY = "gateway"
-    WORKER = "worker"
-
-
 async def run(
     settings: Settings,
     *,
@@ -146,7 +155,10 @@ async def run(
     token = settings.discord_token
     if token is None:
         raise TokenMissing  # a worker delivers with it
-    async with open_services(settings, clock=clock) as services, AsyncExitStack() as stack:
+    async with (
+        open_services(settings, clock=clock, role=role) as services,
+        AsyncExitStack() as stack,
+    ):
         ready = asyncio.Event()
         pace = Pace(services.store.paces)
         bots: list[Parkett] = []

@@ -14,12 +14,13 @@ from bot.errors import BadAnswer, NotFound, SourceDown, SourceError, SourceLimit
 from bot.instruments.models import Listing
 from bot.market.models import Quote
 from bot.market.providers.form import QuoteProvider, Wanted
+from bot.web.polling import polling
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_SIDE_BY_SIDE = 2  # requests to one source; more would only stand before people's in its lane
+_SIDE_BY_SIDE = 2  # requests to one source; more would only wait for the same turn
 _SILENT = 2  # requests in a row that a source leaves unanswered until it counts as down
 
 
@@ -46,8 +47,9 @@ async def ask_many(
         asking = _Asking(provider, quotes)
         late = SourceTimeout(source=provider.label, seconds=give_up)
         try:
-            async with asyncio.timeout_at(until):
-                await asking.ask(asked)
+            with polling():
+                async with asyncio.timeout_at(until):
+                    await asking.ask(asked)
         except TimeoutError:
             pass
         for _, listing in asked:

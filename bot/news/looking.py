@@ -11,6 +11,7 @@ from bot.instruments.models import Instrument
 from bot.news.models import Article
 from bot.news.providers.form import NewsProvider
 from bot.web.marks import Mark
+from bot.web.polling import polling
 
 log = logging.getLogger(__name__)
 
@@ -56,10 +57,11 @@ async def look_at(
     one_by_one = [
         _look(one, instrument, audience, known.get(one.label), aside) for one in providers
     ]
-    if len(one_by_one) == 1:
-        return Look((await one_by_one[0],))
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(look) for look in one_by_one]
+    with polling():  # also for what must be known before an address is
+        if len(one_by_one) == 1:
+            return Look((await one_by_one[0],))
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(look) for look in one_by_one]
     return Look(tuple(task.result() for task in tasks))
 
 

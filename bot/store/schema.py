@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.store.columns import Moment, Money
 
-HEAD = "0003"  # the newest revision; alembic is imported only where a database has another one
+HEAD = "0004"  # the newest revision; alembic is imported only where a database has another one
 
 metadata = sa.MetaData(
     naming_convention={
@@ -182,12 +182,15 @@ outbox = sa.Table(
     sa.Index("ix_outbox_event", "event"),
 )
 
-# When the next request may start, by the name of what is paced: seconds since 1970.
+# When the next request may start, by the name of what is paced: seconds since 1970. Until when
+# nobody may ask, and the length in seconds from which the next such pause is reckoned.
 pace = sa.Table(
     "pace",
     metadata,
     sa.Column("name", sa.String(60), primary_key=True),
     sa.Column("free_at", sa.Double, nullable=False),
+    sa.Column("paused_until", sa.Double, nullable=False, server_default=sa.text("0")),
+    sa.Column("pause", sa.Double, nullable=False, server_default=sa.text("0")),
 )
 
 # A source that does not answer, and whether the channels were told.

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.errors import SourceDown, SourceTimeout
 from bot.web.fetcher import MOST_BYTES, Fetcher, Page, Request
 from bot.web.lane import Lane
+from bot.web.ledger import Ledger
 from config.sources import SourceSettings
 
 log = logging.getLogger(__name__)
@@ -44,15 +45,25 @@ class Question:
 
 
 class Asking:
-    """Asks one source's hosts, each in its own lane."""
+    """Asks one source's hosts, each in its own lane. ledger: what the lanes of all processes
+    share, None for the only process."""
 
     def __init__(
-        self, label: str, settings: SourceSettings, *, fetcher: Fetcher, clock: Clock
+        self,
+        name: str,
+        label: str,
+        settings: SourceSettings,
+        *,
+        fetcher: Fetcher,
+        clock: Clock,
+        ledger: Ledger | None = None,
     ) -> None:
+        self._name = name
         self._label = label
         self._settings = settings
         self._fetcher = fetcher
         self._clock = clock
+        self._ledger = ledger
         self._lanes: dict[str, Lane] = {}
 
     async def answer(self, question: Question) -> Page:
@@ -79,10 +90,10 @@ class Asking:
 
     async def _try(self, question: Question, lane: Lane, until: float) -> Page:
         method, url, body, headers = question.key
-        lane.check(self._clock())
         loop = asyncio.get_running_loop()
         wait = lane.late_turn if question.yielding else lane.turn
         await wait(until - loop.time())
+        asked_at = self._clock()
         page = await self._fetcher.fetch(
             Request(
                 url=url,
@@ -96,10 +107,10 @@ class Asking:
         )
         log.debug("%s answered %d with %d bytes", self._label, page.status, len(page.body))
         if page.status in LIMITING and page.status not in question.accept:
-            raise lane.limited(self._clock(), page.headers.get("retry-after"))
+            raise await lane.limited(asked_at, page.headers.get("retry-after"))
         if page.status >= 500 and page.status not in question.accept:
             raise SourceDown(source=self._label, reason=f"it answers with error {page.status}")
-        lane.answered()
+        await lane.answered(asked_at)
         return page
 
     def _lane(self, url: str) -> Lane:
@@ -107,9 +118,13 @@ class Asking:
         lane = self._lanes.get(host)
         if lane is None:
             if len(self._lanes) >= MOST_LANES:
-                now = self._clock()
-                self._lanes = {one: old for one, old in self._lanes.items() if not old.idle(now)}
+                self._lanes = {one: old for one, old in self._lanes.items() if not old.idle()}
             lane = self._lanes[host] = Lane(
-                pace=self._settings.pace, first_pause=self._settings.cool_down, source=self._label
+                f"source:{self._name}:{host}",
+                pace=self._settings.pace,
+                first_pause=self._settings.cool_down,
+                source=self._label,
+                clock=self._clock,
+                ledger=self._ledger,
             )
         return lane

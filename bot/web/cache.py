@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.web.fetcher import Page
 
 MEBI = 1024 * 1024
-OVERHEAD = 2048  # bytes that an entry takes beside its body
+OVERHEAD = 2048  # bytes that an entry takes beside what was sent
 LARGEST_SHARE = 4  # nothing larger than a quarter of the cache is kept
 
 
@@ -51,4 +51,5 @@ class Cache:
 
 
 def _size(page: Page) -> int:
-    return len(page.body) + OVERHEAD
+    headers = sum(len(name) + len(text) for name, text in page.headers.items())
+    return len(page.body) + headers + OVERHEAD

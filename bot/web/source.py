@@ -20,7 +20,9 @@ from bot.errors import BadAnswer, NotFound, SourceDown
 from bot.web.asking import Asking, Key, Question
 from bot.web.cache import Cache, Kept
 from bot.web.fetcher import MOST_BYTES, Fetcher, Page
+from bot.web.ledger import Ledger
 from bot.web.marks import UNCHANGED, Mark, Sight, address_mark, mark_of
+from bot.web.polling import is_polling
 from config.sources import LABELS, NEEDS_KEY, SourceSettings
 
 MISSING = frozenset({404, 410})
@@ -39,13 +41,14 @@ class Source:
         fetcher: Fetcher,
         cache: Cache,
         clock: Clock,
+        ledger: Ledger | None = None,
     ) -> None:
         self.name = name
         self.label = label
         self.settings = settings
         self._cache = cache
         self._clock = clock
-        self._asking = Asking(label, settings, fetcher=fetcher, clock=clock)
+        self._asking = Asking(name, label, settings, fetcher=fetcher, clock=clock, ledger=ledger)
         self._flights: dict[object, asyncio.Task[Page]] = {}
         self._looked: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
 
@@ -77,8 +80,8 @@ class Source:
         """The answer to a GET, from the cache where it is younger than `fresh` seconds.
 
         fresh: the source's own cache time where None, 0 asks in any case. limit: bytes. accept:
-        the statuses that the caller judges itself. aside: for polling; people's questions go
-        first, and the answer is not kept.
+        the statuses that the caller judges itself. aside: for polling (see `bot.web.polling`,
+        which holds for it too) whose answer is not kept.
 
         Raises NotFound (404, 410), SourceLimited (429, 503, 999 and the pause after it),
         SourceDown (5xx, cut), SourceTimeout, TooLarge, ForbiddenAddress, BadAnswer.
@@ -159,8 +162,10 @@ class Source:
             question = Question(key, limit or MOST_BYTES, accept, yielding=True)
             page = await self._shared(("aside", key), lambda: self._asking.answer(question))
             return self._judged(page, accept)
-        question = Question(key, limit or MOST_BYTES, accept, _conditions(kept))
-        page = await self._shared(key, lambda: self._renewed(question, kept))
+        late = is_polling()
+        question = Question(key, limit or MOST_BYTES, accept, _conditions(kept), yielding=late)
+        # A person does not wait for the answer of somebody who has time.
+        page = await self._shared((key, late), lambda: self._renewed(question, kept))
         return self._judged(page, accept)
 
     def _must_be_on(self) -> None:
@@ -227,7 +232,10 @@ class Source:
 
 
 class Sources:
-    """All configured sources by name. Open with `async with`; they share one cache."""
+    """All configured sources by name. Open with `async with`; they share one cache.
+
+    ledger: keeps the pace together with other processes; None for a process that is alone.
+    """
 
     def __init__(
         self,
@@ -236,8 +244,10 @@ class Sources:
         *,
         clock: Clock = utc_now,
         cache: Cache | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
         shared = cache or Cache()
+        self._ledger = ledger
         self._sources = {
             name: Source(
                 name,
@@ -246,6 +256,7 @@ class Sources:
                 fetcher=fetcher,
                 cache=shared,
                 clock=clock,
+                ledger=ledger,
             )
             for name, chosen in settings.items()
         }
@@ -266,6 +277,8 @@ class Sources:
         trace: TracebackType | None,
     ) -> None:
         await asyncio.gather(*(source.close() for source in self._sources.values()))
+        if self._ledger is not None:
+            await self._ledger.close()
 
 
 def _sorted(headers: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:

@@ -188,3 +188,25 @@ async def test_what_was_asked_is_remembered(world: World, market: Market, store:
     await market.__aexit__(None, None, None)
     kept = await store.quotes.get_many([("3CP.F", "XFRA")])
     assert kept["3CP.F", "XFRA"].price == Decimal("2.5")
+
+
+async def test_a_single_price_is_polled_behind_people_too(
+    world: World, root: str, store: Store, stack: AsyncExitStack
+) -> None:
+    single = "/v8/finance/chart/3CP.F"
+    world.answers[single] = chart("3CP.F", "EUR", 2.5, **RANGE)
+    world.answers["/asked"] = {}
+    sources = await open_sources(stack, root, world.clock, {"YAHOO": {"pace": 0.1}})
+    market = await stack.enter_async_context(
+        Market(sources=sources, store=store, workers=Workers(1), clock=world.clock)
+    )
+    yahoo = sources["YAHOO"]
+    people = [asyncio.create_task(yahoo.get("/asked", params={"n": str(n)})) for n in range(3)]
+    await asyncio.sleep(0.05)
+    polled = asyncio.create_task(market.quotes([(XIAOMI, FRANKFURT)]))
+    await asyncio.sleep(0.05)
+    people += [asyncio.create_task(yahoo.get("/asked", params={"n": str(n)})) for n in (3, 4, 5)]
+    await asyncio.gather(*people)
+    assert not any(single in one for one in world.asked)
+    await polled
+    assert any(single in one for one in world.asked)

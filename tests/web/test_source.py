@@ -9,6 +9,7 @@ from bot.errors import BadAnswer, NotFound, SourceDown, SourceLimited, SourceTim
 from bot.web.cache import Cache
 from bot.web.fetcher import Fetcher, Page
 from bot.web.marks import Sight
+from bot.web.polling import polling
 from bot.web.source import Source, Sources
 from config.sources import SourceSettings
 from tests.web.conftest import MovableClock, Website, hang, raw_server
@@ -407,3 +408,81 @@ async def test_what_is_asked_aside_is_not_kept(website: Website, make) -> None:
     assert (await source.get("/q")).body == b"two"
     assert (await source.get("/q", aside=True)).body == b"two"  # kept by somebody else
     assert len(website.asked) == 2
+
+
+def test_the_cache_counts_headers_and_addresses_too(clock: MovableClock) -> None:
+    cache = Cache(most=100_000)
+    for n in range(50):
+        headers = {f"x-{number}": "y" * 1_000 for number in range(10)}
+        cache.put(n, Page("http://example.org/", 200, headers, b""), clock())
+    assert len([n for n in range(50) if cache.get(n)]) <= 8
+
+
+async def test_an_older_answer_does_not_end_a_pause(
+    website: Website, clock: MovableClock, make
+) -> None:
+    arrived, let_go = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: web.Request) -> web.StreamResponse:
+        arrived.set()
+        await let_go.wait()
+        return web.Response(text="here")
+
+    website.pages["/slow"] = slow
+    website.answer("/q", status=429)
+    source = make(cool_down=120)
+    before = asyncio.create_task(source.get("/slow"))
+    await arrived.wait()
+    with pytest.raises(SourceLimited):
+        await source.get("/q")
+    let_go.set()
+    assert (await before).body == b"here"
+    with pytest.raises(SourceLimited, match="asked again in 120 seconds"):
+        await source.get("/other")
+    assert website.asked == ["/slow", "/q"]
+
+
+async def test_refusals_of_the_same_moment_are_one_pause(
+    website: Website, clock: MovableClock, make
+) -> None:
+    everybody = asyncio.Barrier(3)
+
+    async def refuse(_: web.Request) -> web.StreamResponse:
+        await everybody.wait()
+        return web.Response(status=429)
+
+    for path in ("/1", "/2", "/3"):
+        website.pages[path] = refuse
+    source = make(cool_down=120)
+    told = await asyncio.gather(
+        *(source.get(path) for path in ("/1", "/2", "/3")), return_exceptions=True
+    )
+    assert all(isinstance(one, SourceLimited) for one in told)
+    assert [one.details["retry_after"] for one in told] == [120, 120, 120]
+
+
+async def test_who_waits_for_a_turn_obeys_a_pause_that_begins_meanwhile(
+    website: Website, clock: MovableClock, make
+) -> None:
+    website.answer("/1", status=429)
+    website.answer("/2", "here")
+    source = make(cool_down=120, pace=0.1)
+    told = await asyncio.gather(source.get("/1"), source.get("/2"), return_exceptions=True)
+    assert all(isinstance(one, SourceLimited) for one in told)
+    assert website.asked == ["/1"]
+
+
+async def test_whatever_is_asked_while_polling_lets_people_go_first(
+    website: Website, clock: MovableClock, make
+) -> None:
+    paths = ("/1", "/2", "/3", "/asked")
+    for path in paths:
+        changing(website, path, text="feed")
+    source = make(pace=0.05)
+    with polling():
+        polls = [asyncio.create_task(source.get(path)) for path in paths]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await source.get("/asked")  # does not wait for the same question of somebody who has time
+    assert website.asked.index("/asked") <= 1
+    await asyncio.gather(*polls)

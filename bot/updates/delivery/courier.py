@@ -303,3 +303,4 @@ class Courier:
         self._tidied = now
         if count := await self._store.outbox.purge(now - RETENTION):
             log.info("%d old rows of the outbox are gone", count)
+        await self._store.paces.purge()

@@ -164,13 +164,9 @@ class Pace:
             self._refill = None
 
     async def _tell_pause(self) -> None:
-        if (until := self._untold_pause) <= self._now():
+        if (until := self._untold_pause) <= (now := self._now()):
             return
-        if self._ahead[0] == float("-inf"):
-            before = self._now()
-            there, _ = await self._paces.reserve(self._name, interval=0.0)
-            self._learn(there - self._now(), there - before)
-        await self._paces.pause(self._name, until + sum(self._ahead) / 2)
+        await self._paces.pause(self._name, seconds=until - now)
         if self._untold_pause == until:
             self._untold_pause = 0.0
 
