@@ -24,7 +24,9 @@ class SourceSettings(Part):
     key: ApiKey | None = Field(
         default=None, description="its API key, where it needs one", repr=False
     )
-    pace: Seconds = Field(default=1.0, description="seconds between requests, 0 none")
+    pace: Seconds = Field(
+        default=1.0, description="seconds between requests of all processes, 0 none"
+    )
     timeout: SomeSeconds = Field(default=8.0, description="seconds for one answer in all")
     cool_down: Seconds = Field(default=120.0, description="first pause after 429/503, seconds")
     cache: Seconds = Field(default=60.0, description="seconds an answer stays fresh")

@@ -45,10 +45,15 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncGenerator[AsyncConnection]:
-        """One transaction: committed at the end, rolled back by any exception."""
+    async def write(self, *, lasting: bool = True) -> AsyncGenerator[AsyncConnection]:
+        """One transaction: committed at the end, rolled back by any exception.
+
+        lasting: False where a crash of the server may undo it, which spares the wait for its disk.
+        """
         with _told():
             async with self._writer.begin() as connection:
+                if not lasting and not self.is_sqlite:  # which never waits for it here
+                    await connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
                 yield connection
 
     def upsert(self, table: sa.Table) -> Upsert:

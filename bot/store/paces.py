@@ -48,7 +48,7 @@ class Paces:
     async def take(self, name: str, *, interval: float, within: float) -> Turn:
         """Takes the next slot if it starts within so many seconds and nothing is paused."""
         name, span = _short(name), sa.literal(interval, sa.Double)
-        async with self._database.write() as connection:
+        async with self._database.write(lasting=False) as connection:
             now = self._now()
             soon = (_PACE.c.free_at <= now + within) & (_PACE.c.paused_until <= now)
             change = (
@@ -76,7 +76,7 @@ class Paces:
 
         length: kept for whoever reckons the next pause from this one.
         """
-        async with self._database.write() as connection:
+        async with self._database.write(lasting=False) as connection:
             now = self._now()
             until = now + seconds
             change = (
@@ -94,13 +94,13 @@ class Paces:
 
     async def resume(self, name: str) -> None:
         """The next pause is reckoned anew, unless one has begun meanwhile."""
-        async with self._database.write() as connection:
+        async with self._database.write(lasting=False) as connection:
             over = (_PACE.c.name == _short(name)) & (_PACE.c.paused_until <= self._now())
             await connection.execute(sa.update(_PACE).where(over).values(pause=0.0))
 
     async def purge(self) -> int:
         """Deletes the rows of what was not asked for a day: without one, all is free."""
-        async with self._database.write() as connection:
+        async with self._database.write(lasting=False) as connection:
             old = self._now() - _KEPT
             gone = (_PACE.c.free_at < old) & (_PACE.c.paused_until < old)
             return (await connection.execute(sa.delete(_PACE).where(gone))).rowcount

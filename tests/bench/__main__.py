@@ -21,7 +21,7 @@ BENCHES: dict[str, tuple[str, Measure]] = {
     "delivery": ("A fan-out, people asking meanwhile", delivery.figures),
     "ticks": ("A look at 2,000 shares", ticks.figures),
     "day": ("A day of a busy community", day.figures),
-    "rows": ("Bytes in the database", rows.figures),
+    "rows": ("What the database takes", rows.figures),
     "size": ("Size on disk", startup.size),
 }
 

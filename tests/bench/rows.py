@@ -1,9 +1,11 @@
-"""What does a subscription, a letter and an event take in PostgreSQL, indexes and all?
+"""What does a subscription, a letter, an event and a turn at a source take in PostgreSQL?
 
 2,000 of each, written as the services write them; the letters are carried to their end as the
-courier does it, so that the space of rows that were changed counts as well.
+courier does it, so that the space of rows that were changed counts as well. Turns are asked
+for one after another, as by somebody who waits.
 """
 
+import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -20,7 +22,7 @@ from bot.updates.models import (
     Subscription,
 )
 from bot.updates.payloads import event_row, subscription_row
-from tests.bench.report import Figure
+from tests.bench.report import Figure, percentile
 from tests.faults.cluster import own_cluster
 
 ROWS = 2_000
@@ -37,12 +39,37 @@ async def figures() -> list[Figure]:
         await _tell(store)
         subscriptions = await _bytes(store, "subscription", "watch")
         letters, events = await _bytes(store, "outbox"), await _bytes(store, "event")
+        turns = await _turns(store)
     stories = ROWS // CHANNELS_OF_A_STORY
     return [
         Figure("a subscription with its watch", f"{subscriptions / ROWS:,.0f} bytes"),
         Figure("a letter, sent", f"{letters / ROWS:,.0f} bytes"),
         Figure("a story of five articles", f"{events / stories:,.0f} bytes"),
+        *turns,
     ]
+
+
+async def _turns(store: Store) -> list[Figure]:
+    host = "source:YAHOO:query1.finance.yahoo.com"
+    ours = await _taken(store, host, interval=0.0)
+    await store.paces.take(host, interval=3600.0, within=0.0)
+    refused = await _taken(store, host, interval=1.0)
+    return [
+        Figure("a turn at a source, p50 · p99", ours),
+        Figure("… that somebody else has", refused),
+        Figure("the row of a source after that", f"{await _bytes(store, 'pace'):,} bytes"),
+    ]
+
+
+async def _taken(store: Store, host: str, *, interval: float) -> str:
+    took: list[float] = []
+    began = time.process_time()
+    for _ in range(ROWS):
+        asked = time.perf_counter()
+        await store.paces.take(host, interval=interval, within=0.0)
+        took.append((time.perf_counter() - asked) * 1000)
+    cpu = (time.process_time() - began) / ROWS * 1000
+    return f"{percentile(took, 50):.1f} ms · {percentile(took, 99):.1f} ms ({cpu:.1f} ms of CPU)"
 
 
 async def _subscribe(store: Store) -> None:
