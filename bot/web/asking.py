@@ -15,7 +15,7 @@ from tenacity import (
 
 from bot.clock import Clock
 from bot.errors import SourceDown, SourceTimeout
-from bot.web.fetcher import MOST_BYTES, Fetcher, Page, Request
+from bot.web.fetcher import MOST_BYTES, Fetcher, Following, Page, Request
 from bot.web.lane import Lane
 from bot.web.ledger import Ledger
 from config.sources import SourceSettings
@@ -34,7 +34,7 @@ class Question:
     """key: method, address, body and headers. conditions: headers that ask for what changed.
 
     limit: bytes of the answer. accept: statuses that are no error. yielding: whether it lets
-    others go first.
+    others go first. follow: whether a redirect may be followed, None where any may.
     """
 
     key: Key
@@ -42,6 +42,7 @@ class Question:
     accept: Collection[int] = (200,)
     conditions: Mapping[str, str] = field(default_factory=dict[str, str])
     yielding: bool = False
+    follow: Following | None = None
 
 
 class Asking:
@@ -103,6 +104,7 @@ class Asking:
                 body=body,
                 seconds=max(until - loop.time(), 0.01),
                 limit=question.limit,
+                follow=question.follow,
             )
         )
         log.debug("%s answered %d with %d bytes", self._label, page.status, len(page.body))

@@ -7,7 +7,7 @@ bytes it may unpack to; it says honestly who asks. It knows no politeness: that 
 import asyncio
 import codecs
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -39,11 +39,15 @@ HARMLESS = frozenset({"accept", "accept-language", "if-none-match", "if-modified
 NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 
 
+Following = Callable[[str], Awaitable[bool]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What to fetch. seconds: in all, redirects included. limit: bytes when unpacked.
 
-    source: the name that errors carry; the host where it is None.
+    source: the name that errors carry; the host where it is None. follow: asked before each
+    redirect whether that address may be opened; None follows all that the guard lets through.
     """
 
     url: str
@@ -53,6 +57,7 @@ class Request:
     body: bytes | None = None
     seconds: float = 10.0
     limit: int = MOST_BYTES
+    follow: Following | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,8 @@ class Fetcher:
                 following = self.guard.judge(url.join(URL(target)))
             except ValueError:
                 raise BadAnswer(source=source, reason="it redirects to no address") from None
+            if request.follow is not None and not await request.follow(str(following)):
+                raise ForbiddenAddress(source=source, reason="it leads where we may not go")
             if following.origin() != url.origin():
                 headers = {name: text for name, text in headers.items() if name.lower() in HARMLESS}
             url = following

@@ -8,6 +8,7 @@ host that says "too many" is left alone. What still goes wrong is a SourceError 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Coroutine, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -19,7 +20,7 @@ from bot.clock import Clock, utc_now
 from bot.errors import BadAnswer, NotFound, SourceDown
 from bot.web.asking import Asking, Key, Question
 from bot.web.cache import Cache, Kept
-from bot.web.fetcher import MOST_BYTES, Fetcher, Page
+from bot.web.fetcher import MOST_BYTES, Fetcher, Following, Page
 from bot.web.ledger import Ledger
 from bot.web.marks import UNCHANGED, Mark, Sight, address_mark, mark_of
 from bot.web.polling import is_polling
@@ -76,18 +77,21 @@ class Source:
         limit: int | None = None,
         accept: Collection[int] = (200,),
         aside: bool = False,
+        follow: Following | None = None,
     ) -> Page:
         """The answer to a GET, from the cache where it is younger than `fresh` seconds.
 
         fresh: the source's own cache time where None, 0 asks in any case. limit: bytes. accept:
         the statuses that the caller judges itself. aside: for polling (see `bot.web.polling`,
-        which holds for it too) whose answer is not kept.
+        which holds for it too) whose answer is not kept. follow: whether a redirect to that
+        address may be followed, None where any may.
 
         Raises NotFound (404, 410), SourceLimited (429, 503, 999 and the pause after it),
         SourceDown (5xx, cut), SourceTimeout, TooLarge, ForbiddenAddress, BadAnswer.
         """
         key: Key = ("GET", self.address(path_or_url, params), None, _sorted(headers))
-        return await self._ask(key, fresh, limit, accept, aside=aside)
+        question = Question(key, limit or MOST_BYTES, accept, follow=follow)
+        return await self._ask(question, fresh, aside=aside)
 
     async def look(self, address: str, known: Mark | None, *, keep: bool = False) -> Sight:
         """The answer to a GET where it is another than `known`; a status other than 200 raises.
@@ -136,7 +140,7 @@ class Source:
         """The answer to a question that is put as JSON; kept and tried again just as a GET."""
         sent = {"Content-Type": "application/json", **(headers or {})}
         key: Key = ("POST", self.address(path_or_url), orjson.dumps(body), _sorted(sent))
-        return await self._ask(key, fresh, limit, accept)
+        return await self._ask(Question(key, limit or MOST_BYTES, accept), fresh)
 
     async def close(self) -> None:
         """Give up what is under way; its waiters are told SourceDown."""
@@ -145,25 +149,18 @@ class Source:
             flight.cancel()
         await asyncio.gather(*flights, return_exceptions=True)
 
-    async def _ask(
-        self,
-        key: Key,
-        fresh: float | None,
-        limit: int | None,
-        accept: Collection[int],
-        *,
-        aside: bool = False,
-    ) -> Page:
+    async def _ask(self, question: Question, fresh: float | None, *, aside: bool = False) -> Page:
         self._must_be_on()
+        key, accept = question.key, question.accept
         kept = self._cache.get(key)
         if kept is not None and self._is_fresh(kept, fresh):
             return self._judged(kept.page, accept)
+        late = aside or is_polling()
+        question = replace(question, yielding=late)
         if aside:
-            question = Question(key, limit or MOST_BYTES, accept, yielding=True)
             page = await self._shared(("aside", key), lambda: self._asking.answer(question))
             return self._judged(page, accept)
-        late = is_polling()
-        question = Question(key, limit or MOST_BYTES, accept, _conditions(kept), yielding=late)
+        question = replace(question, conditions=_conditions(kept))
         # A person does not wait for the answer of somebody who has time.
         page = await self._shared((key, late), lambda: self._renewed(question, kept))
         return self._judged(page, accept)

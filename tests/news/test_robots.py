@@ -2,7 +2,11 @@
 
 import pytest
 
+from bot.news.models import Article
+from bot.news.pages.opening import Opener
 from bot.news.pages.robots import parse_robots
+from bot.workers import Workers
+from tests.news.wire import NOW, opened_sources, opened_wire
 
 EVERYONE = "User-agent: *\n"
 
@@ -43,3 +47,18 @@ EVERYONE = "User-agent: *\n"
 )
 def test_whether_a_page_may_be_opened(robots: str, path: str, *, allowed: bool) -> None:
     assert parse_robots(robots).allow(f"https://example.org{path}") is allowed
+
+
+async def test_a_link_does_not_lead_to_where_robots_may_not_go() -> None:
+    async with opened_wire() as wire, opened_sources(wire) as sources:
+        wire.serve("/robots.txt", EVERYONE + "Disallow: /hidden/\n", kind="text/plain")
+        wire.serve("/short/1", "", kind="text/html", status=302, headers={"Location": "/open/1"})
+        wire.serve("/open/1", "", kind="text/html", status=302, headers={"Location": "/hidden/1"})
+        wire.serve("/hidden/1", "<p>text</p>", kind="text/html")
+        opener = Opener(sources["ARTICLES"], Workers(1), lambda: NOW)
+        assert await opener.texts([_article(f"{wire.root}/short/1")], seconds=10) == {}
+        assert wire.paths() == ["/robots.txt", "/short/1", "/open/1"]
+
+
+def _article(url: str) -> Article:
+    return Article(title="Xiaomi", url=url, publisher="A", provider="A", published=NOW)

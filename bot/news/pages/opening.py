@@ -84,7 +84,8 @@ class Opener:
     async def _read(self, url: str) -> str:
         if not await self._robots.allow(url):
             return ""
-        page = await self._source.get(url)
+        # A link often leads to another host, which has its own say.
+        page = await self._source.get(url, follow=self._robots.allow)
         if not _is_html(page):
             return ""
         read = await self._workers.run(

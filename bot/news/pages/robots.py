@@ -64,12 +64,12 @@ class Robots:
     async def allow(self, url: str) -> bool:
         """Whether we may open it. Never raises a SourceError: doubt is a no."""
         parts = urlsplit(url)
-        root = f"{parts.scheme}://{parts.netloc}"
+        host = parts.netloc  # one say for http and https, of which one leads to the other
         now = self._clock()
-        rules, until = self._known.get(root, (None, now))
+        rules, until = self._known.get(host, (None, now))
         if until <= now:
-            rules = await self._ask(root)
-            self._known[root] = (rules, now + (_RETRIED if rules is None else _KEPT))
+            rules = await self._ask(f"{parts.scheme}://{host}")
+            self._known[host] = (rules, now + (_RETRIED if rules is None else _KEPT))
             while len(self._known) > _MOST_HOSTS:
                 self._known.popitem(last=False)
         return rules is not None and rules.allow(url)
