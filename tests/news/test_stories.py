@@ -1,6 +1,7 @@
 """From articles to stories: the same text once, one event once, two events apart, nothing lost."""
 
 import random
+import string
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -192,19 +193,41 @@ def test_hostile_articles_do_no_harm() -> None:
     assert any(one.reason is DropReason.UNREADABLE for one in dropped)
 
 
-def test_many_headlines_are_read_with_their_neighbours() -> None:
-    """Stories of a large batch, each told by many; the order of arrival changes nothing."""
-    chance = random.Random(5)
-    syllables = ("kra", "mol", "ten", "vis", "dor", "lug", "pes", "bin", "fau", "rit", "gon", "zel")
+def made_up(chance: random.Random) -> str:
+    return "".join(chance.sample(string.ascii_lowercase, 7))
+
+
+def told_often(chance: random.Random, stories: int, often: int) -> list[tuple[int, str]]:
+    """Made-up stories, each told with words of its own: (story, headline), in any order."""
     told: list[tuple[int, str]] = []
-    for story in range(25):
-        own = ["".join(chance.sample(syllables, 3)) for _ in range(7)]
-        told += ((story, " ".join([*chance.sample(own, 4), "Aktie"])) for _ in range(44))
+    for story in range(stories):
+        own = [made_up(chance) for _ in range(7)]
+        told += ((story, " ".join([*chance.sample(own, 4), "Aktie"])) for _ in range(often))
     chance.shuffle(told)
+    return told
+
+
+@pytest.mark.parametrize("often", [44, 120])  # the second is more than are compared
+def test_stories_of_a_large_batch(often: int) -> None:
+    told = told_often(random.Random(5), 25, often)
     groups = group([article(title, None) for _, title in told])
     assert sorted(index for one in groups for index in one) == list(range(len(told)))
     assert len(groups) == 25
     assert all(len({told[index][0] for index in one}) == 1 for one in groups)
+
+
+def test_market_reports_are_no_story_of_their_own() -> None:
+    """They share the market's words only; what each is about differs."""
+    chance = random.Random(5)
+    told = [title for _, title in told_often(chance, 25, 30)]
+    causes = [made_up(chance) for _ in range(40)]
+    reports = [
+        f"Aktien Börse Anleger {one} {other}"
+        for one, other in (chance.sample(causes, 2) for _ in range(80))
+    ]
+    groups = group([article(title, None) for title in [*told, *reports]])
+    largest = max(sum(index >= len(told) for index in one) for one in groups)
+    assert largest < len(reports) / 2
 
 
 def test_two_filings_under_the_same_words_are_no_copies() -> None:

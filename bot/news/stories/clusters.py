@@ -2,8 +2,10 @@
 
 Headlines that share a word, pair or part of a word that is not too common are compared, weighed by
 how rare each is among the headlines at hand. Two groups join while the mean similarity between
-their members is high enough; time and events that exclude each other lower it. What words cannot
-join (other languages, other words), names, numbers, ideas and time may.
+their members is high enough; time and events that exclude each other lower it. In a large batch
+headlines then go where their words are most at home (`wording`), and groups without a subject come
+apart (`subjects`). What words cannot join (other languages, other words), names, numbers, ideas and
+time may.
 """
 
 import heapq
@@ -13,11 +15,15 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from bot.news.stories.events import events
+from bot.news.stories.subjects import has_subject
 from bot.news.stories.tellings import Telling
+from bot.news.stories.wording import reassigned, vocabulary
 
 JOIN_AT = 0.08
-NEIGHBOURS_FROM = 1_000  # headlines; of fewer, small stories drift together with neighbours
 JOIN_OF_ONE_COMPANY_AT = 0.17  # the rest of the words must say more where the name is known
+JOIN_WITHOUT_SUBJECT_AT = 0.35  # and most where only a topic is
+COMPARED_AT_MOST = 2_500  # headlines, evenly drawn; they find the stories, the others join them
+VOCABULARIES_FROM = 600  # headlines; among fewer, stories are told too seldom to have one
 LINK_FROM = 0.04  # weaker similarities count as none
 PAIRS_EACH = 150  # comparisons for each of the first headlines; keeps the work near-linear
 MANY = 4_000  # headlines, beyond which each has fewer
@@ -57,28 +63,46 @@ def _weighed(counted: Sequence[Vector]) -> list[Vector]:
     return found
 
 
-def cluster(tellings: Sequence[Telling], *, join_at: float = JOIN_AT) -> list[list[int]]:
-    """Groups of indices, each sorted, in the order of their first members."""
-    if len(tellings) >= NEIGHBOURS_FROM and join_at == JOIN_AT:
-        return _cluster_many(tellings)
-    links = _links(tellings, _similarities(tellings))
-    return _linkage(len(tellings), links, join_at)
+def cluster(tellings: Sequence[Telling], *, one_company: bool = False) -> list[list[int]]:
+    """Groups of indices, each sorted, in the order of their first members.
+
+    one_company: all are about the same company, whose name was left out.
+    """
+    everything = range(len(tellings))
+    if one_company:
+        groups = _compared(tellings, everything, JOIN_OF_ONE_COMPANY_AT)
+    elif len(tellings) < VOCABULARIES_FROM:
+        groups = _compared(tellings, everything, JOIN_AT)
+    else:
+        groups = _of_many(tellings)
+    return sorted(groups, key=lambda group: group[0])
 
 
-def _cluster_many(tellings: Sequence[Telling]) -> list[list[int]]:
-    """With what their neighbours say; other times and events are no neighbours."""
-    from bot.news.stories import neighbours as near  # numpy: not in the main process
+def _of_many(tellings: Sequence[Telling]) -> list[list[int]]:
+    """Some are compared, all go where their words are most at home, topics come apart."""
+    step = math.ceil(len(tellings) / COMPARED_AT_MOST)
+    groups = _compared(tellings, range(0, len(tellings), step), JOIN_AT)
+    groups += [[index] for index in range(len(tellings)) if index % step]
+    groups = reassigned(tellings, groups)
+    lone = [group[0] for group in groups if len(group) == 1]
+    groups = [group for group in groups if len(group) > 1] + _compared(tellings, lone, JOIN_AT)
+    spread = vocabulary(tellings)
+    found: list[list[int]] = []
+    for group in groups:
+        if has_subject([tellings[index] for index in group], spread):
+            found.append(group)
+        else:
+            found += _compared(tellings, group, JOIN_WITHOUT_SUBJECT_AT)
+    return found
 
-    rows = near.spread(vectors(tellings))
-    indices, values = near.nearest(rows)
-    for place, one in enumerate(tellings):
-        for column in range(indices.shape[1]):
-            other = int(indices[place, column])
-            if _apart(one, tellings[other]) > EXCLUDED_AFTER:
-                values[place, column] = 0.0
-            elif _other_event(one, tellings[other]):
-                values[place, column] *= OTHER_EVENT
-    return near.linked(near.read_together(rows, indices, values))
+
+def _compared(
+    tellings: Sequence[Telling], chosen: Sequence[int], join_at: float
+) -> list[list[int]]:
+    """Groups among the chosen, by words and their parts."""
+    ours = [tellings[index] for index in chosen]
+    groups = _linkage(len(ours), _links(ours, _similarities(ours)), join_at)
+    return [[chosen[place] for place in group] for group in groups]
 
 
 def _similarities(tellings: Sequence[Telling]) -> dict[tuple[int, int], float]:
@@ -87,11 +111,8 @@ def _similarities(tellings: Sequence[Telling]) -> dict[tuple[int, int], float]:
     found: dict[tuple[int, int], float] = {}
     for left, right in _candidates(tellings):
         one, other = weighed[left], weighed[right]
-        if len(one) > len(other):
-            one, other = other, one
-        found[left, right] = sum(
-            weight * other[feature] for feature, weight in one.items() if feature in other
-        )
+        shared = one.keys() & other.keys()  # in no order: so the sum is the exact one
+        found[left, right] = math.fsum([one[feature] * other[feature] for feature in shared])
     return found
 
 

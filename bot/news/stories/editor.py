@@ -18,7 +18,7 @@ from bot.language.tokens import content_words
 from bot.language.tone import tone
 from bot.news.models import Article, Dropped, DropReason, Sentence, Story, Tone
 from bot.news.stories.attribution import is_source, original_source
-from bot.news.stories.clusters import JOIN_AT, JOIN_OF_ONE_COMPANY_AT, cluster, join_agreeing
+from bot.news.stories.clusters import cluster, join_agreeing
 from bot.news.stories.duplicates import copies
 from bot.news.stories.freshness import is_stale, known_date
 from bot.news.stories.naming import core_name, fold, naming
@@ -62,8 +62,8 @@ def group(
         )
         for article in (articles[index] for index in leaders)
     ]
-    join_at = JOIN_OF_ONE_COMPANY_AT if company else JOIN_AT
-    groups = join_agreeing(tellings, cluster(tellings, join_at=join_at), one_company=bool(company))
+    groups = cluster(tellings, one_company=bool(company))
+    groups = join_agreeing(tellings, groups, one_company=bool(company))
     members: dict[int, list[int]] = {}
     for index, leader in enumerate(first):
         members.setdefault(leader, []).append(index)

@@ -48,6 +48,11 @@ def events() -> frozenset[str]:
     return frozenset(words_in(table("events", _TABLES)["events"]))
 
 
+def market_words() -> tuple[str, ...]:
+    """Words of market reports that name no one, folded."""
+    return words_in(table("events", _TABLES)["markets"])
+
+
 @lru_cache(maxsize=20_000)
 def _ideas_of(word: str) -> tuple[str, ...]:
     lists = _lists()

@@ -64,3 +64,43 @@ def lex_rank(sentences: Sequence[Sequence[str]]) -> list[float]:
     for _ in range(60):
         rank = 0.15 / len(rows) + 0.85 * (rank @ steps)
     return [float(value) for value in rank]
+
+
+def linked_by(near: Matrix, join_at: float) -> list[list[int]]:
+    """Average linkage, by chains of nearest neighbours; `near`, all similarities, is used up."""
+    count = len(near)
+    weights = np.ones(count, np.float32)
+    np.fill_diagonal(near, -2.0)
+    gone = np.zeros(count, np.bool_)
+    members: list[list[int]] = [[index] for index in range(count)]
+    for start in range(count):
+        chain = [] if gone[start] else [start]
+        while chain:
+            last = chain[-1]
+            best = int(near[last].argmax())
+            if len(chain) > 1 and near[last, chain[-2]] >= near[last, best]:
+                best = chain[-2]
+            if near[last, best] < join_at:
+                break
+            if len(chain) < 2 or best != chain[-2]:
+                chain.append(best)
+                continue
+            del chain[-2:]
+            _join(near, weights, last, best)
+            gone[best] = True
+            members[last] += members[best]
+            members[best] = []
+            if not chain:
+                chain = [last]
+    return [group for group in members if group]
+
+
+def _join(near: Matrix, weights: Matrix, keep: int, gone: int) -> None:
+    """`gone` becomes a part of `keep`; nearness of what is gone stays below all."""
+    total = weights[keep] + weights[gone]
+    merged = (near[keep] * weights[keep] + near[gone] * weights[gone]) / total
+    merged[near[keep] == -2.0] = -2.0
+    merged[[keep, gone]] = -2.0
+    weights[keep] = total
+    near[keep, :] = near[:, keep] = merged
+    near[gone, :] = near[:, gone] = -2.0

@@ -21,7 +21,6 @@ from bot.language.summary import summarize
 from bot.news.models import Article
 from bot.news.stories.duplicates import copies
 from bot.news.stories.editor import group
-from bot.news.stories.neighbours import linked_by
 from bot.news.stories.tellings import telling
 from tests.bench.quality import baselines
 from tests.bench.quality.text import DATA, bcubed, rouge, rows, share, words_of
@@ -57,7 +56,8 @@ def stories_table() -> str:
         ("MinHash", baselines.min_hash(titles)),
     ):
         (f1, precision, recall), join_at = max(
-            (bcubed(gold, linked_by(near.copy(), join_at)), join_at) for join_at in THRESHOLDS
+            (bcubed(gold, baselines.linked_by(near.copy(), join_at)), join_at)
+            for join_at in THRESHOLDS
         )
         best_other = max(best_other, f1)
         seen = f"F1 {f1:.3f}, pair precision {precision:.3f}, recall {recall:.3f}"
