@@ -1,0 +1,198 @@
+"""The right company, the right day, the first source: sets written before the rules were read.
+
+    python tests/bench/quality/unseen.py [companies credits languages times] [--mistakes]
+
+Each set is in halves, by a hash of what it is about: the rules were mended on the first half only.
+"""
+
+import json
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+REPO = Path(__file__).parents[3]
+sys.path.insert(0, str(REPO))
+
+from bot.instruments.models import Instrument, Listing  # noqa: E402
+from bot.news.models import Article  # noqa: E402
+from bot.news.stories.attribution import original_source  # noqa: E402
+from bot.news.stories.editor import group  # noqa: E402
+from bot.news.stories.freshness import is_stale, known_date  # noqa: E402
+from bot.news.stories.naming import core_name, fold, naming  # noqa: E402
+from bot.news.stories.relevance import judge  # noqa: E402
+from bot.news.stories.revisions import is_correction, is_update  # noqa: E402
+from tests.bench.report import Figure, table  # noqa: E402
+
+HERE = Path(__file__).parent
+HALVES = ("first half", "other half")
+Row = dict[str, Any]
+
+
+def rows(name: str) -> list[Row]:
+    text = (HERE / f"{name}.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+def half(key: str) -> int:
+    return zlib.crc32(key.encode()) % 2
+
+
+def share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def company_of(row: Row) -> Instrument:
+    listing = Listing(row["symbol"], "Home", "XXXX", "EUR", home=True)
+    name = row.get("name") or row["company"]
+    return Instrument(name, None, None, (listing,), tuple(row.get("names", ())))
+
+
+def companies(mistakes: list[str]) -> Iterable[Figure]:
+    right, shown, about = [0, 0], [0, 0], [0, 0]
+    for row in rows("namesakes"):
+        company, side = company_of(row), half(row["name"])
+        for kind in ("about", "other"):
+            for item in row[kind]:
+                told = item if isinstance(item, dict) else {"title": item}
+                article = Article(told["title"], "", "", "", teaser=told.get("teaser", ""))
+                verdict = judge(article, company)
+                shown[side] += verdict.relevant
+                about[side] += kind == "about"
+                right[side] += verdict.relevant and kind == "about"
+                if verdict.relevant != (kind == "about"):
+                    mistakes.append(f"{side} {row['name']}: {told} ({verdict.reason})")
+    for side, name in enumerate(HALVES):
+        precision = share(right[side], shown[side])
+        recall = share(right[side], about[side])
+        yield Figure(f"{name}: precision", f"{precision:.3f}", ".97", precision >= 0.97)
+        yield Figure(f"{name}: recall", f"{recall:.3f}", ".92", recall >= 0.92)
+
+
+def credited(mistakes: list[str]) -> Iterable[Figure]:
+    right, asked = [0, 0], [0, 0]
+    for row in rows("credits"):
+        side = half(row["text"])
+        article = Article(row["title"], "", row["publisher"], "", text=row["text"])
+        found = original_source(article, core_name(row["company"]))
+        asked[side] += 1
+        right[side] += found in row["expected"]
+        if found not in row["expected"]:
+            mistakes.append(f"{side} {row['text']} → {found}, not {row['expected'][0]}")
+    for side, name in enumerate(HALVES):
+        reached = share(right[side], asked[side])
+        yield Figure(f"{name}: right source", f"{right[side]} of {asked[side]}, {reached:.3f}")
+
+
+def _article(row: Row) -> Article:
+    return Article(
+        title=row["title"],
+        url="",
+        publisher=row["publisher"],
+        provider="",
+        teaser=row["teaser"],
+        language=row["language"],
+        published=datetime.fromisoformat(row["published"]),
+    )
+
+
+def _pairs(found: Sequence[Row], groups: Sequence[Sequence[int]], mistakes: list[str]) -> list[int]:
+    """Pairs of one event in two languages; of those joined; pairs joined; of those wrongly."""
+    story = {index: number for number, members in enumerate(groups) for index in members}
+    across = joined = together = wrong = 0
+    for one in range(len(found)):
+        for other in range(one):
+            same = found[one]["event"] == found[other]["event"]
+            told_as_one = story[one] == story[other]
+            across += same
+            joined += same and told_as_one
+            together += told_as_one
+            wrong += told_as_one and not same
+            if same != told_as_one:
+                kind = "apart" if same else "joined"
+                mistakes.append(f"{kind}: {found[other]['title']} | {found[one]['title']}")
+    return [across, joined, together, wrong]
+
+
+def languages(mistakes: list[str]) -> Iterable[Figure]:
+    found = rows("languages")
+    for side, name in enumerate(HALVES):
+        ours = [row for row in found if half(row["company"]) == side]
+        sums = [0, 0, 0, 0]
+        for company in dict.fromkeys(row["company"] for row in ours):
+            told = [row for row in ours if row["company"] == company]
+            parts = frozenset(
+                fold(part)
+                for known in naming(company_of(told[0])).names
+                for part in (known, *known.split())
+            )
+            groups = group([_article(row) for row in told], company=parts)
+            counts = _pairs(told, groups, mistakes)
+            sums = [a + b for a, b in zip(sums, counts, strict=True)]
+        yield from _joined(f"{name}, one company", sums)
+        groups = group([_article(row) for row in ours])
+        yield from _joined(f"{name}, all at once", _pairs(ours, groups, []))
+
+
+def _joined(name: str, sums: Sequence[int]) -> Iterable[Figure]:
+    across, joined, together, wrong = sums
+    yield Figure(
+        f"{name}: joined across languages",
+        f"{joined} of {across} pairs, {share(joined, across):.3f}",
+    )
+    yield Figure(
+        f"{name}: wrongly joined", f"{wrong} of {together} pairs, {share(wrong, together):.3f}"
+    )
+
+
+def times(mistakes: list[str]) -> Iterable[Figure]:
+    known, stale, asked, kinds, titles = [0, 0], [0, 0], [0, 0], [0, 0], [0, 0]
+    for row in rows("times"):
+        side = half(row.get("what") or row["title"])
+        if "kind" in row:
+            kind = "correction" if is_correction(row["title"]) else ""
+            kind = kind or ("update" if is_update(row["title"]) else "")
+            titles[side] += 1
+            kinds[side] += kind == row["kind"]
+            if kind != row["kind"]:
+                mistakes.append(f"{side} {row['title']}: {kind!r}, not {row['kind']!r}")
+            continue
+        now = datetime.fromisoformat(row["now"])
+        published = datetime.fromisoformat(row["published"]) if row["published"] else None
+        article = Article(
+            row["title"], row["url"], "", "", published, teaser=row["teaser"], text=row["text"]
+        )
+        when = known_date(article, now)
+        day = when.astimezone(now.tzinfo).date().isoformat() if when else None
+        old = is_stale(article, now)
+        asked[side] += 1
+        known[side] += day == row["known"]
+        stale[side] += old == row["stale"]
+        if day != row["known"] or old != row["stale"]:
+            mistakes.append(
+                f"{side} {row['what']}: {day}, {old}; not {row['known']}, {row['stale']}"
+            )
+    for side, name in enumerate(HALVES):
+        yield Figure(f"{name}: right day, or rightly undated", f"{known[side]} of {asked[side]}")
+        yield Figure(f"{name}: rightly old or new", f"{stale[side]} of {asked[side]}")
+        yield Figure(f"{name}: corrections and updates told", f"{kinds[side]} of {titles[side]}")
+
+
+TABLES: dict[str, tuple[str, Callable[[list[str]], Iterable[Figure]]]] = {
+    "companies": ("About the company? Namesakes, relatives, houses that judge others", companies),
+    "credits": ("Whom does the text credit?", credited),
+    "languages": ("One event in German, English and Chinese", languages),
+    "times": ("When was it, and is it a correction?", times),
+}
+
+
+if __name__ == "__main__":
+    asked = [name for name in sys.argv[1:] if not name.startswith("-")]
+    for name in asked or TABLES:
+        heading, figures = TABLES[name]
+        mistakes: list[str] = []
+        print(table(heading, list(figures(mistakes))))
+        if "--mistakes" in sys.argv:
+            print("\n".join(sorted(mistakes)), "\n")
