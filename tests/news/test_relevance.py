@@ -87,3 +87,38 @@ def test_a_source_asked_for_the_company_vouches_for_an_everyday_name() -> None:
 )
 def test_core_name(name: str, core: str) -> None:
     assert core_name(name) == core
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "reason"),
+    [
+        ("Citigroup senkt Ziel für Nestlé auf 88 Franken", "Citigroup Inc.", "judges_another"),
+        ("Nomura expects the Fed to wait, gold to rise", "Nomura Holdings", "judges_another"),
+        ("花旗：维持腾讯买入评级", "花旗集团", "judges_another"),
+        ("Nakashima leads Sony Open after first round", "Sony Group Corporation", "a_place"),
+        ("Bosch holt früheren Valeo-Manager als Finanzchef", "Valeo SE", "former_employer"),
+        ("Oppo plays catch-up with a phone faster than Samsung", "Samsung", "compared"),
+        ("Autowerte wie Renault: Konzerne wie Stellantis sparen", "Stellantis N.V.", "only_listed"),
+        ("Schauspielerin Sandra Bosch ausgezeichnet", "Bosch Ltd", "a_person"),
+        ("Festnahme: Mann rast in Renault durch Hamburg", "Renault SA", "incident"),
+        ("Bundesliga: Opel-Elf verliert Derby 1:3", "Opel AG", "a_match"),
+    ],
+)
+def test_bystanders(title: str, name: str, reason: str) -> None:
+    """Named, but not what it is about: dropped, and the reason says so."""
+    assert judge(article(title), company(name, "XYZ")).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("JPMorgan hebt Kursziel für Citigroup auf 110 Dollar", "Citigroup Inc."),
+        ("Citigroup streicht Stellen, der Gewinn steigt", "Citigroup Inc."),
+        ("Citigroup-Aktie: RBC bestätigt 'Outperform'", "Citigroup Inc."),
+        ("Sony zieht sich als Sponsor aus der Champions League zurück", "Sony Group"),
+        ("Renault ruft nach Unfällen 12.000 Autos zurück, Polizei ermittelt", "Renault SA"),
+        ("Früherer Wirecard-Chef muss vor Gericht", "Wirecard AG"),
+    ],
+)
+def test_those_it_is_about(title: str, name: str) -> None:
+    assert judge(article(title), company(name, "XYZ")).relevant

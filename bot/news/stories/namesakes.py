@@ -23,7 +23,19 @@ class Surroundings(NamedTuple):
 @cache
 def everyday() -> frozenset[str]:
     """Folded names that are also words: a bare mention proves nothing."""
-    return frozenset(words_in(table("namesakes", _TABLES)["everyday"]))
+    return frozenset(words_in(table("namesakes", _TABLES)["everyday"])) | places()
+
+
+@cache
+def places() -> frozenset[str]:
+    """Folded names of towns and states, which are words like any other."""
+    return frozenset(words_in(table("namesakes", _TABLES)["places"]))
+
+
+@cache
+def called(name: str) -> str | None:
+    """What papers call the company of this folded register name, where that hides it."""
+    return section(table("namesakes", _TABLES)["short"]).get(name)
 
 
 @cache

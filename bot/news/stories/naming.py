@@ -2,20 +2,23 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.instruments.models import Instrument
-from bot.news.stories.namesakes import everyday as everyday_names
 from bot.news.stories.namesakes import (
+    called,
     known_abbreviations,
     left_out,
     makers_of_others,
+    places,
     relatives,
     relatives_of_formal,
     surroundings,
     too_general,
 )
+from bot.news.stories.namesakes import everyday as everyday_names
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEGAL = re.compile(
@@ -37,6 +40,12 @@ _CLOSE_LEGAL = re.compile(
     re.IGNORECASE,
 )
 
+_IN_A_PLACE = re.compile(
+    r"(?:(?<!\w)(?:in|im|nach|aus|bei|um|near|from|to|of|stadt|polizei|uni|universität|flughafen"
+    r"|university|airport|raum|region|messe|fc|sv|vfl|eintracht|borussia)"
+    r"|gericht|-werk|werk|klinik\w*|feuerwehr)[\s]$",
+    re.IGNORECASE,
+)
 
 # How banks write the nominal value: "DL 1,25", "DL-,01", "EO 2,50", "O.N.".
 _NOMINAL = re.compile(
@@ -101,8 +110,7 @@ def naming(instrument: Instrument) -> Naming:
         core = core_name(one)
         if _can_be_found(core) or one == instrument.name:
             names.setdefault(core, None)
-            if short := _short_form(core):
-                names.setdefault(short, None)
+            names.update(dict.fromkeys(_short_forms(core)))
     symbols = frozenset(listing.symbol.upper() for listing in instrument.listings)
     tickers = symbols | frozenset(symbol.split(".")[0] for symbol in symbols)
     bare = frozenset(symbol.split(".")[0] for symbol in symbols)
@@ -148,12 +156,22 @@ def _is_no_ticker(name: str, head: str) -> bool:
     return folded == head or head.startswith(folded + " ") or folded in known_abbreviations()
 
 
-def _short_form(core: str) -> str | None:
-    """ "Costco Wholesale" → "Costco"; None where the first word means others or nothing."""
-    first, _, rest = core.partition(" ")
-    if not rest or " " in rest or rest.casefold() not in left_out() or len(first) < 4:
-        return None
-    return None if fold(first) in too_general() else first
+def _short_forms(core: str) -> Iterator[str]:
+    """ "Costco Wholesale" → "Costco", "Erste Group Bank" → "Erste Group"; what papers call it.
+
+    None where the first word means others or nothing.
+    """
+    if nickname := called(fold(core)):
+        yield nickname
+    words = core.split(" ")
+    inner = next((i for i, word in enumerate(words[1:-1], 1) if word == "Group"), None)
+    if inner is not None:
+        yield " ".join(words[: inner + 1])
+    while len(words) > 1 and fold(words[-1]) in left_out():
+        words.pop()
+    shorter = " ".join(words)
+    if shorter != core and len(shorter) >= 4 and fold(words[0]) not in too_general():
+        yield shorter
 
 
 def _is_everyday(name: str) -> bool:
@@ -174,7 +192,7 @@ def mentions(text: str, known: Naming) -> list[Mention]:
     """All places that name the company and nobody else, in order, without overlaps."""
     found: list[Mention] = []
     taken: list[tuple[int, int]] = _of_others(text, known)
-    shouting = text.isupper()
+    shouting, whispering = text.isupper(), text.islower()
     for name in known.names:
         folded = fold(name)
         for match in _pattern(name).finditer(text):
@@ -187,6 +205,8 @@ def mentions(text: str, known: Naming) -> list[Mention]:
                 match.group(), name, everyday=everyday, shouting=shouting
             ):
                 continue
+            if " " in name and match.group().islower() and not whispering and not name.islower():
+                continue  # "die deutsche Börse", "the best buy of the year"
             if _means_other(text, start, end, folded):
                 continue
             sure = not everyday or _formal(text, end)
@@ -222,6 +242,10 @@ def _means_other(text: str, start: int, end: int, folded: str) -> bool:
         and follower.group(1)[:1].isupper()
         and follower.group(1).casefold() in makers_of_others()
     ):
+        return True
+    if re.search(r"(?<![\d.,])\d{1,3}[ \u00a0]$", text[:start]) and not after.startswith("-"):
+        return True  # "7 Tesla", "100 Dollar"
+    if folded in places() and _IN_A_PLACE.search(text[max(0, start - 40) : start]):
         return True
     rules = surroundings(folded)
     if rules is None:

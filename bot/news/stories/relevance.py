@@ -14,6 +14,7 @@ from bot.instruments.models import Instrument
 from bot.news.models import Article
 from bot.news.stories.namesakes import profile
 from bot.news.stories.naming import Mention, Naming, fold, mentions, naming
+from bot.news.stories.roles import bystander, enumerated
 
 READ_AT_MOST = 6_000  # characters of a text; what comes later is not what it is about
 
@@ -48,6 +49,7 @@ _COMPANY_AFTER = re.compile(
     |legt|bekommt|rechnet|trennt|schließt|investiert|leidet|profitiert
     |gewinnt|verliert|steigt|fällt|sinkt|zieht|überrascht|enttäuscht
     |einigt|verlängert|sichert|eröffnet|gründet|beliefert|kassiert|stärkt|stoppt|muss|darf|soll|hat|ist|bleibt|wird|kürzt|prüft|gibt
+    |erhält|verlagert|ordnet|kehrt|meldete|hob|senkte|verschiebt|vergrößert|verkleinert
     |kooperiert|übernimmt|liefert|verhandelt|klagt|kündigt|entlässt
     |shares?|stocks?|earnings|profits?|revenues?|sales|results?
     |quarterly|quarter|q[1-4]\b|fy\d*|forecasts?|guidance|dividend
@@ -67,11 +69,14 @@ _COMPANY_AFTER = re.compile(
     |closes|invests|delays|halts|ends|starts|expands|pays|settles
     |files|joins|teams|partners|signs|taps|considers|explores
     |weighs|nears|seeks|bets|eyes|targets|adds|swings|slips|trades
-    |tops|and\s+\w+\s+(?:agree|sign|team|partner)|(?:is|was|has
+    |tops|returns|extends|brings|forecasts|reaffirms|withdraws|completes|doubles|secures|orders
+    |approves|rejects|scraps|replaces|reshapes|overhauls|stake|pact|and\s(?-i:[A-Z])\w+\s[a-z]|(?:is|was|has
     |had|will|would|could|may)\s+\w+
     |inc\b|corp\b|plc\b|ag\b|se\b|ltd\b|kgaa\b|co\.|\((?:nyse
     |nasdaq|xetra|lse|lon|fra|isin|wkn|hkg|tse|[A-Z]{2,6}[:.)])
-    |公司|集团|集團|股价|股票|股份|手机|汽车|业绩|财报|发布|宣布|推出|上涨|下跌|涨|跌|营收|净利|ceo|创始人|供应|回购|召回
+    |公司|集团|集團|股价|股票|股份|手机|汽车|业绩|财报|发布|宣布|推出|上涨|下跌|涨|跌|营收|净利|ceo
+    |创始人|供应|回购|召回|收购|投入|拟|增持|减持|上调|下调|销量|董事长|外卖|科技|称|回应|交付|工厂
+    |[（(]\d|[a-z]{1,4}\d
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -80,7 +85,7 @@ _COMPANY_BEFORE = re.compile(
     |in)|stake\s+in|konzern|unternehmen|hersteller|händler|retailer
     |giant|maker|firm|riese|riesen|gigant|company|chain
     |kette|anbieter|group|zahlen\s+von|chef\s+von|ceo\s+(?:of
-    |von)|bei|von|bank|analysten?|kursziel\s+für|for|at|by|upgrades?
+    |von)|bei|von|into|bank|analysten?|kursziel\s+für|for|at|by|upgrades?
     |downgrades?|buys?|kauft|übernimmt|sues?|verklagt|tochter
     |parent|owner|rival|konkurrent|operator|betreiber|mutter|insurer
     |carrier|brand|marke|major|group's|股|旗下)[\s\u00a0]*[:„"“]?[\s\u00a0]*$""",
@@ -93,21 +98,26 @@ _FINANCE = re.compile(
     |shares?|stocks?|earnings|revenues?|profits?|quarter\w*|investors?
     |shareholders?|nasdaq|nyse|wall\s+street|dividends?|guidance
     |forecasts?|ceo|billion|million|sales|retailers?|margins?
-    |analysts?|ebitda?)\b
+    |analysts?|ebitda?|growth|demand|merger|stake|layoffs|wachstum|nachfrage|stellen)\b
     |股价|股票|港股|美股|营收|净利润|财报|业绩|亿元|上市|市值|投资者|证券""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MODIFIES = re.compile(
     r"""^(?:-|['’]s?[\s\u00a0]+|[\s\u00a0]+)(?:zulieferer\w*|lieferant\w*
     |konkurrent\w*|rivale\w*|partner\w*|ausrüster\w*|auftragsfertiger\w*
-    |großaktionär\w*|suppliers?|rivals?|competitors?|contractor
+    |großaktionär\w*|的供应商|的竞争对手|suppliers?|rivals?|competitors?|contractor
     |assembler|backed|owned|alternative|clone|killer
     |spezialist|供应商|概念股|产业链|竞争对手|代工厂)\b[\s\u00a0:,–-]*(?=(?-i:[A-ZÄÖÜ\u3400-\u9fff\d]))""",
     re.VERBOSE | re.IGNORECASE,
 )
 # The name is the subject of a verb: "stattet … aus", "puts …"; weak by itself.
 _ACTS = re.compile(r"^\s(?:[a-zäöüß]{3,}t|[a-z]{3,}s)\s")
-_LIST = re.compile(r"(?:,| und | and |、|&|/)")
+_SENTENCE_ENDS = re.compile(r"\n|(?<=[^\W\d_]{2}[.!?])\s(?=[A-ZÄÖÜ„\"»])|(?<=[。！？])")
+_OF_A_MARKET = re.compile(
+    r"""\b(?:[a-z]{0,2}dax\w*|etfs?\b|\w*-etf\w*|fonds|funds?|msci\w*|nikkei|hang\sseng|wall\sstreet|indizes
+    |\w*aktien(?:,|\sfür)|stocks\sto|depot|börsen?|stoxx\w*|smi|atx|s&p\s500)\b|指数|恒指""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def relevance(article: Article, instrument: Instrument, *, by_identifier: bool = False) -> bool:
@@ -191,6 +201,15 @@ def _proven(text: str, one: Mention) -> bool:
     return bool(_COMPANY_AFTER.match(after) or _COMPANY_BEFORE.search(before))
 
 
+def _part(text: str, one: Mention) -> str | None:
+    """What the company is there, where it is not what the text is about."""
+    acts = _COMPANY_AFTER.match(text[one.end : one.end + 40]) is not None
+    begin = max((end.end() for end in _SENTENCE_ENDS.finditer(text, 0, one.start)), default=0)
+    end = _SENTENCE_ENDS.search(text, one.end)
+    sentence = text[begin : end.start() if end else len(text)]
+    return bystander(sentence, one.start - begin, one.end - begin, fold(one.name), acts=acts)
+
+
 def _fits_profile(text: str, about: list[Mention]) -> bool:
     """Does the text speak of what this company does?"""
     folded = fold(text)
@@ -214,6 +233,10 @@ def _by_title(
     about = [one for one in in_title if not _MODIFIES.match(title[one.end :])]
     if not about:
         return _other("describes_another")
+    parts = [_part(title, one) for one in about]
+    about = [one for one, part in zip(about, parts, strict=True) if part is None]
+    if not about:
+        return _other(next(part for part in parts if part is not None))
     if any(one.sure for one in about):
         if others and any(fold(one.name) in known.everyday for one in about) and not in_body:
             return _other("other_symbol")
@@ -238,7 +261,7 @@ def _by_body(
     title: str, body: str, in_body: list[Mention], *, supported: bool, others: bool
 ) -> Verdict:
     """Not in the headline: then early and more than once, or early in a source asked for it."""
-    proven = [one for one in in_body if _proven(body, one)]
+    proven = [one for one in in_body if _proven(body, one) and not _part(body, one)]
     early = [one for one in proven if one.start < 300 and not _MODIFIES.match(body[one.end :])]
     if not proven:
         return _other("other_meaning")
@@ -249,8 +272,8 @@ def _by_body(
     if not early:
         return _other("only_passing")
     first_sentence = body[: early[0].start]
-    listed = len(_LIST.findall(body[max(0, early[0].start - 60) : early[0].end + 60])) >= 3
-    if listed and len(proven) < 3:
+    listed = all(enumerated(body, one.start, one.end) for one in early)
+    if (listed or _OF_A_MARKET.search(title)) and len(proven) < 3:
         return _other("only_listed")
     opens = "." not in first_sentence[-200:] or len(first_sentence) < 120
     if len(proven) >= 3 or (opens and len(body) < 500) or (opens and len(proven) >= 2):

@@ -1,0 +1,164 @@
+"""What part does the company play where it is named? Often that of a bystander.
+
+"Goldman Sachs belässt SAP auf 'Buy'" is about SAP, "Bayern siegt in der Allianz Arena" about a
+match, "AMD launches chip to challenge Nvidia" about AMD. What tells it stands right behind the
+name, right before it, or in the rest of the sentence; words and forms are in `tables/roles.toml`.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from bot.language.wordlists import alternatives, section, table, words_in
+
+_TABLES = Path(__file__).parent / "tables"
+_WORD_BEFORE = re.compile(r"(?<!\w)([A-ZÄÖÜ][\w-]*)\s$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ITEM = r"[A-ZÄÖÜ\d][\w&.'’-]*(?:\s[A-ZÄÖÜ][\w&.'’-]*){0,2}"
+_ENUMERATION = re.compile(
+    rf"{_ITEM}(?:,\s{_ITEM})+,?\s(?:und|and|oder|or|sowie|&)\s{_ITEM}|[^，。、\s]+(?:、[^，。、\s]+){{2,}}"
+)
+BEFORE, BEHIND = 60, 60  # characters that are looked at
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(alternatives(table("roles", _TABLES)[name]))
+
+
+@cache
+def _form(part: str, name: str) -> str:
+    rows = cast("Mapping[str, Mapping[str, str]]", table("roles", _TABLES))
+    return section(rows[part])[name].strip()
+
+
+@cache
+def _behind(part: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_form(part, name)})", re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _before(part: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_form(part, name)})$", re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _anywhere(part: str, name: str) -> re.Pattern[str]:
+    return re.compile(_form(part, name), re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(words_in(_form("persons", "given")))
+
+
+def bystander(text: str, start: int, end: int, folded: str, *, acts: bool) -> str | None:
+    """A stable code where the company named at that place is not what the text is about.
+
+    folded: its name there, folded. acts: what follows the name is what companies do or have.
+    """
+    before, behind = text[max(0, start - BEFORE) : start], text[end : end + BEHIND]
+    before = before.rstrip("\"„“»«'‘‚")
+    if _is_person(before):
+        return "a_person"
+    if _names_something_else(before, behind, folded):
+        return "a_place"
+    if _judges(text, start, end, folded):
+        return "judges_another"
+    if _used_to_employ(text, before):
+        return "former_employer"
+    if not acts and _before("beside", "compared").search(before):
+        return "compared"
+    if _before("beside", "examples").search(before):
+        return "only_listed"
+    if _before("beside", "backing").search(before):
+        return "backing"
+    return _of_its_things(text, before, behind, folded, acts=acts)
+
+
+def enumerated(text: str, start: int, end: int) -> bool:
+    """Is that place one of at least three names in a row?"""
+    return any(
+        one.start() <= start and end <= one.end()
+        for one in _ENUMERATION.finditer(text, max(0, start - 200), end + 200)
+    )
+
+
+def _is_person(before: str) -> bool:
+    if re.search(_form("persons", "particle") + "$", before):
+        return True
+    if _before("persons", "title").search(before):
+        return True
+    word = _WORD_BEFORE.search(before)
+    return word is not None and word.group(1).casefold() in _given_names()
+
+
+def _names_something_else(before: str, behind: str, folded: str) -> bool:
+    if _HAN.match(folded):
+        family = re.match(_form("mandarin", "family"), behind) is not None
+        return family or (folded in _words("markets") and _moves(behind))
+    if _behind("beside", "venue").match(behind) or _behind("beside", "index").match(behind):
+        return True
+    if _behind("beside", "conference_behind").match(behind):
+        return _before("beside", "conference").search(before) is not None
+    return folded in _words("markets") and _moves(behind)
+
+
+def _moves(behind: str) -> bool:
+    return _behind("beside", "moves").match(behind) is not None
+
+
+def _judges(text: str, start: int, end: int, folded: str) -> bool:
+    """Is it the house that judges another share, a bond or the economy?"""
+    behind, before = text[end:], text[:start]
+    is_house = folded in _words("houses")
+    if is_house and _behind("judging", "people").match(behind):
+        return True
+    marked = _anywhere("judging", "mark").search(text) is not None
+    if re.match(r"^[：:]?\s?(?:证券|研究)?(?:上调|下调|维持|首予|重申|给予|料|予|升|降)", behind):
+        return marked
+    verb = _form("judging", "verb")
+    if marked and re.match(rf"^(?:\s\w+)?\s{verb}\s", behind, re.VERBOSE | re.IGNORECASE):
+        return not re.match(r"^\s\w+\s(?:its|seine?n?|ihre?n?)\s(?:own|eigene)", behind)
+    if not is_house or _anywhere("judging", "own").search(text):
+        return False
+    if marked:
+        return not _is_judged(before, behind)
+    return _anywhere("judging", "economy").search(text) is not None
+
+
+def _is_judged(before: str, behind: str) -> bool:
+    """ "UBS hebt Kursziel für Deutsche Bank": the house that is itself judged."""
+    verb = _form("judging", "verb")
+    return bool(
+        re.search(rf"\s(?:für|for|on|of|von|{verb})\s$", before, re.VERBOSE | re.IGNORECASE)
+        or re.match(r"^(?:-Aktie\w*|\s(?:shares|stock)|\sauf\s['\"‘‚„»])", behind)
+    )
+
+
+def _used_to_employ(text: str, before: str) -> bool:
+    if _before("beside", "came_from").search(before):
+        return True
+    return bool(
+        _before("beside", "former").search(before) and _anywhere("beside", "elsewhere").search(text)
+    )
+
+
+def _of_its_things(text: str, before: str, behind: str, folded: str, *, acts: bool) -> str | None:
+    if _before("beside", "one_piece").search(before) and _behind("beside", "piece_ends").match(
+        behind
+    ):
+        return "one_piece"
+    if _anywhere("beside", "incident").search(text) and not _anywhere("beside", "inquiry").search(
+        text
+    ):
+        return "incident"
+    if folded.split(" ", maxsplit=1)[0] in _words("clubs"):
+        return None
+    played = len(_anywhere("beside", "sport").findall(text))
+    played += 2 * bool(_anywhere("beside", "score").search(text))
+    if played >= 2 or (played and not acts):
+        return "a_match"
+    return None
