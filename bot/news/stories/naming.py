@@ -25,7 +25,7 @@ _LEGAL = re.compile(
     r"""[\s,]*(?:\b(?:ag|aktiengesellschaft|se|s\.e|kgaa|kg|gmbh
     |mbh|inc|incorporated|corp|corporation|co|company|plc|ltd
     |limited
-    |llc|lp|l\.p|n\.?v|s\.?a|s\.?p\.?a|a/s|asa|ab|abp|oyj|oy|nv
+    |llc|lp|l\.p|n\.?v|s\.?c\.?a|s\.?a|s\.?p\.?a|a/s|asa|ab|abp|oyj|oy|nv
     |sa|spa|sab|bhd|pjsc|jsc|kk|holdings?|group|gruppe
     |konzern|companies|class|cl|cl\.b|series|shares?|adr|ads|gdr
     |reg|registered|ordinary|ord|common|stock|vz|vzo|st
@@ -46,6 +46,9 @@ _IN_A_PLACE = re.compile(
     r"|gericht|-werk|werk|klinik\w*|feuerwehr)[\s]$",
     re.IGNORECASE,
 )
+
+_MEASURED = re.compile(r"\s?(?:$|[,.;:)])|\s(?:in|im|und|and|stark|strong)\b")
+_DECLINED = re.compile(r"^\w+(?:sche|ische|utsche)\s")
 
 # How banks write the nominal value: "DL 1,25", "DL-,01", "EO 2,50", "O.N.".
 _NOMINAL = re.compile(
@@ -184,8 +187,23 @@ def _is_everyday(name: str) -> bool:
 def _pattern(name: str) -> re.Pattern[str]:
     if _HAN.search(name):
         return re.compile(re.escape(name))
-    words = r"[\s\u00a0-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
+    first, *rest = (_spelled(word) for word in re.split(r"[\s-]+", name))
+    if rest and _DECLINED.match(name):
+        first += "n?"  # "Aktie der Deutschen Börse"
+    words = r"[\s\u00a0-]+".join((first, *rest))
     return re.compile(rf"(?<![\w&]){words}(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
+
+
+_ACCENTS = ("aàáâ", "cç", "eéèê", "ií", "nñ", "oóôø", "uú")
+_EITHER = str.maketrans({one: f"[{letters}]" for letters in _ACCENTS for one in letters})
+
+
+def _spelled(word: str) -> str:
+    """With and without accents, umlauts also in two letters, apostrophes in both forms."""
+    written = re.escape(word).translate(_EITHER)
+    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
+        written = re.sub(umlaut, f"(?:{umlaut}|{letters})", written, flags=re.IGNORECASE)
+    return re.sub(r"['’]", "['’]", written)
 
 
 def mentions(text: str, known: Naming) -> list[Mention]:
@@ -205,8 +223,8 @@ def mentions(text: str, known: Naming) -> list[Mention]:
                 match.group(), name, everyday=everyday, shouting=shouting
             ):
                 continue
-            if " " in name and match.group().islower() and not whispering and not name.islower():
-                continue  # "die deutsche Börse", "the best buy of the year"
+            if " " in name and not whispering and _is_phrase(match.group(), name):
+                continue
             if _means_other(text, start, end, folded):
                 continue
             sure = not everyday or _formal(text, end)
@@ -223,6 +241,12 @@ def _written_as_name(written: str, name: str, *, everyday: bool, shouting: bool)
             return len(written) >= 4
         return True
     return not everyday and (name[:1].islower() or len(name) >= 5)
+
+
+def _is_phrase(written: str, name: str) -> bool:
+    """ "die deutsche Börse", "the best buy of the year": words, of which one has no capital."""
+    pairs = zip(re.split(r"[\s-]+", written), re.split(r"[\s-]+", name), strict=False)
+    return any(ours[:1].islower() and one[:1].isupper() for ours, one in pairs)
 
 
 def _of_others(text: str, known: Naming) -> list[tuple[int, int]]:
@@ -243,8 +267,12 @@ def _means_other(text: str, start: int, end: int, folded: str) -> bool:
         and follower.group(1).casefold() in makers_of_others()
     ):
         return True
-    if re.search(r"(?<![\d.,])\d{1,3}[ \u00a0]$", text[:start]) and not after.startswith("-"):
-        return True  # "7 Tesla", "100 Dollar"
+    if re.search(r"(?<![\d.,])\d{1,3}[ \u00a0]$", text[:start]) and _MEASURED.match(after):
+        return True  # "mit 7 Tesla in Betrieb", not "50 Airbus planes"
+    if re.search(r"\b(?:in|um)\s$", text[:start]) and re.match(
+        r"\s(?:bei|near)\s[A-Z]|-[A-Z]", after
+    ):
+        return True  # "Feuer in Beiersdorf bei Coburg"
     if folded in places() and _IN_A_PLACE.search(text[max(0, start - 40) : start]):
         return True
     rules = surroundings(folded)

@@ -69,7 +69,11 @@ def bystander(text: str, start: int, end: int, folded: str, *, acts: bool) -> st
         return "judges_another"
     if _used_to_employ(text, before):
         return "former_employer"
-    if not acts and _before("beside", "compared").search(before):
+    if not acts and (
+        _before("beside", "compared").search(before)
+        or _before("mandarin", "compared").search(before)
+        or (before.endswith((" wie ", " like ")) and not behind.strip(" .!?"))
+    ):
         return "compared"
     if _before("beside", "examples").search(before):
         return "only_listed"
@@ -98,15 +102,18 @@ def _is_person(before: str) -> bool:
 def _names_something_else(before: str, behind: str, folded: str) -> bool:
     if _HAN.match(folded):
         family = re.match(_form("mandarin", "family"), behind) is not None
-        return family or (folded in _words("markets") and _moves(behind))
+        return family or (folded in _words("markets") and _moves(before, behind))
     if _behind("beside", "venue").match(behind) or _behind("beside", "index").match(behind):
         return True
     if _behind("beside", "conference_behind").match(behind):
         return _before("beside", "conference").search(before) is not None
-    return folded in _words("markets") and _moves(behind)
+    return folded in _words("markets") and _moves(before, behind)
 
 
-def _moves(behind: str) -> bool:
+def _moves(before: str, behind: str) -> bool:
+    """ "Nasdaq slips", not "shares of Nasdaq slip"."""
+    if re.search(r"(?:\s(?:der|of|von|in)|股)\s?$", before):
+        return False
     return _behind("beside", "moves").match(behind) is not None
 
 
@@ -126,7 +133,13 @@ def _judges(text: str, start: int, end: int, folded: str) -> bool:
         return False
     if marked:
         return not _is_judged(before, behind)
-    return _anywhere("judging", "economy").search(text) is not None
+    if _before("judging", "opinion_of").search(before):
+        return True
+    opinion = _behind("judging", "opinion").match(behind)
+    does = re.match(rf"^\s{verb}\s", behind, re.VERBOSE | re.IGNORECASE)
+    if opinion and opinion.group().strip() not in {":", "："}:
+        return True
+    return bool((opinion or does) and _anywhere("judging", "economy").search(text))
 
 
 def _is_judged(before: str, behind: str) -> bool:
@@ -139,7 +152,9 @@ def _is_judged(before: str, behind: str) -> bool:
 
 
 def _used_to_employ(text: str, before: str) -> bool:
-    if _before("beside", "came_from").search(before):
+    if _before("beside", "came_from").search(before) or _before("beside", "hired").search(before):
+        return True
+    if _before("mandarin", "former").search(before):
         return True
     return bool(
         _before("beside", "former").search(before) and _anywhere("beside", "elsewhere").search(text)
@@ -158,7 +173,9 @@ def _of_its_things(text: str, before: str, behind: str, folded: str, *, acts: bo
     if folded.split(" ", maxsplit=1)[0] in _words("clubs"):
         return None
     played = len(_anywhere("beside", "sport").findall(text))
-    played += 2 * bool(_anywhere("beside", "score").search(text))
+    played += 2 * bool(
+        _anywhere("beside", "score").search(text) or _anywhere("beside", "sport_desk").search(text)
+    )
     if played >= 2 or (played and not acts):
         return "a_match"
     return None
