@@ -9,7 +9,7 @@ agency of the dateline ("FRANKFURT (dpa-AFX) -"), the publisher. Names and forms
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -66,7 +66,16 @@ def credited(text: str) -> str | None:
             if best is None or place < best[0]:
                 best = (place, _spellings()[found.group("name")])
             break
-    return best[1] if best else None
+    return _relayed(text[best[0] :]) or best[1] if best else None
+
+
+def _relayed(text: str) -> str | None:
+    """Whom the medium at the beginning of the text itself relays, in the same sentence."""
+    sentence = re.split(r"(?<=\w{2}[.!?])\s|。", text, maxsplit=1)[0][:300]
+    for form in _forms("relayed"):
+        if found := form.search(sentence):
+            return _spellings()[found.group("name")]
+    return None
 
 
 def is_source(name: str) -> bool:
@@ -74,9 +83,16 @@ def is_source(name: str) -> bool:
     return name.casefold() in _folded()
 
 
-def says_the_company(text: str) -> bool:
+def says_the_company(text: str, issuer: str) -> bool:
     """Does the text give the company's own statement as its source?"""
-    return any(form.search(text) for form in _forms("company"))
+    return any(form.search(text) for form in _company_forms(issuer))
+
+
+@lru_cache(maxsize=256)
+def _company_forms(issuer: str) -> tuple[re.Pattern[str], ...]:
+    named = re.escape(issuer) if len(issuer) > 1 else "(?!)"
+    forms = cast("list[str]", _rows()["company"])
+    return tuple(re.compile(form.replace("<ISSUER>", named), re.VERBOSE) for form in forms)
 
 
 def original_source(article: Article, issuer: str | None = None) -> str:
@@ -89,7 +105,7 @@ def original_source(article: Article, issuer: str | None = None) -> str:
     text = f"{article.title}\n{article.teaser}\n{article.text or ''}"[:READ_AT_MOST]
     if found := credited(text):
         return found
-    if issuer and says_the_company(text):
+    if issuer and says_the_company(text, issuer):
         return issuer
     for part in (article.text or "", article.teaser, article.title):
         if name := _dated_by(part.strip()[:400]):
