@@ -16,12 +16,13 @@ PARTS = (3, 4, 5)  # characters of the parts of words that are compared
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMBER = re.compile(
     r"(?<![\w.,])(\d+(?:[.,]\d+)*)[\s\u00a0]?"
-    r"(万|萬|亿|億|月份?|[Mm]illion(?:en)?|[Mm]illiarden?|[Bb]illion|[Tt]rillion|Mio|Mrd|mln|mn|bn)?"
+    r"(万|萬|亿|億|月份?|[Mm]illion(?:en)?|[Mm]illiarden?|[Bb]illion(?:en)?|[Tt]rillion|Mio|Mrd|mln|mn|bn)?"
     r"|(?<=[\u3400-\u9fff$€£])(\d+(?:[.,]\d+)*)[\s\u00a0]?(万|萬|亿|億|月份?|bn|[mb]illion)?"
 )
 _SCALES = {
     "万": 4, "萬": 4, "亿": 8, "億": 8, "million": 6, "millionen": 6, "mio": 6, "mln": 6, "mn": 6,
-    "milliarde": 9, "milliarden": 9, "mrd": 9, "billion": 9, "bn": 9, "trillion": 12,
+    "milliarde": 9, "milliarden": 9, "mrd": 9, "billion": 9, "bn": 9,
+    "billionen": 12, "trillion": 12,
 }  # fmt: skip
 _NAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][\w&’'-]*\w")
 
