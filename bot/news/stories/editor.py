@@ -240,18 +240,23 @@ def _identity(instrument: Instrument, first: Article) -> str:
 
 
 def _origin(instrument: Instrument, members: Sequence[Article]) -> str:
-    """Whom the texts name; where they differ, whom the earliest text that names one names."""
+    """Whom the linked text names, else the earliest that names one, else who published it.
+
+    What an agency itself published is its own.
+    """
     issuer = core_name(instrument.name)
     dated = sorted(
         members, key=lambda article: (article.published is None, article.published or UNDATED)
     )
     if any(article.disclosure for article in members):
         return issuer
-    for article in (members[0], *dated):
-        source = original_source(article, issuer)
-        if source != article.publisher:
+    linked = original_source(members[0], issuer)
+    if linked != members[0].publisher or is_source(linked):
+        return linked
+    for article in dated:
+        if (source := original_source(article, issuer)) != article.publisher:
             return source
-    return original_source(dated[0], issuer)
+    return linked
 
 
 def _tone(head: Article) -> Tone | None:

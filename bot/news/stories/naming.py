@@ -223,6 +223,8 @@ def mentions(text: str, known: Naming) -> list[Mention]:
                 match.group(), name, everyday=everyday, shouting=shouting
             ):
                 continue
+            if everyday and _is_a_verb(text, match):
+                continue
             if " " in name and not whispering and _is_phrase(match.group(), name):
                 continue
             if _means_other(text, start, end, folded):
@@ -241,6 +243,15 @@ def _written_as_name(written: str, name: str, *, everyday: bool, shouting: bool)
             return len(written) >= 4
         return True
     return not everyday and (name[:1].islower() or len(name) >= 5)
+
+
+def _is_a_verb(text: str, match: re.Match[str]) -> bool:
+    """ "Adidas Posts Record Sales": the everyday name with a bare s, behind its subject."""
+    bare = match.group()[-1] == "s" and match.group()[-2] not in "'’"
+    named = match.re.fullmatch(match.group()[:-1]) is not None
+    return (
+        bare and named and re.search(r"(?:\b[A-Z][\w&]*|\))\s$", text[: match.start()]) is not None
+    )
 
 
 def _is_phrase(written: str, name: str) -> bool:

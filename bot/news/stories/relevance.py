@@ -247,12 +247,11 @@ def _by_title(
         return _other("other_symbol")
     proof = sum(_proven(title, one) for one in about) * 2
     proof += sum(_proven(body, one) for one in in_body)
-    proof += bool(_FINANCE.search(title))
-    proof += min(2, len({match.casefold() for match in _FINANCE.findall(body[:1500])}) // 2)
     proof += bool(_names_symbol(body, known)) * 3
     proof += any(_ACTS.match(title[one.end :]) for one in about)
     proof += 2 * _fits_profile(f"{title}\n{body[:1500]}", about)
-    if proof >= 2:
+    setting = bool(_FINANCE.search(title)) + bool(_FINANCE.search(body[:1500]))
+    if proof and proof + setting >= 2:
         return _about("named_in_title")
     return _other("other_meaning")
 
