@@ -19,6 +19,7 @@ from bot.news.stories.namesakes import (
     too_general,
 )
 from bot.news.stories.namesakes import everyday as everyday_names
+from bot.news.stories.roles import given_names
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEGAL = re.compile(
@@ -178,7 +179,7 @@ def _short_forms(core: str) -> Iterator[str]:
 
 
 def _is_everyday(name: str) -> bool:
-    if name in everyday_names():
+    if name in everyday_names() or name in given_names():
         return True
     return len(name) <= 3 and name.isascii() and name not in known_abbreviations()
 

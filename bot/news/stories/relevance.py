@@ -51,7 +51,7 @@ _COMPANY_AFTER = re.compile(
     |einigt|verlängert|sichert|eröffnet|gründet|beliefert|kassiert|stärkt|stoppt|muss|darf|soll|hat|ist|bleibt|wird|kürzt|prüft|gibt
     |bestellt|ordert|vergibt|beendet|schafft|warnt|testet|zeigt|bringt|nutzt|öffnet|klagt|erhält|verlagert|ordnet|kehrt|meldete|hob|senkte|verschiebt|vergrößert|verkleinert
     |kooperiert|übernimmt|liefert|verhandelt|klagt|kündigt|entlässt
-    |shares?|stocks?|earnings|profits?|revenues?|sales|results?
+    |shares?|stocks?|eps|earnings|profits?|revenues?|sales|results?
     |quarterly|quarter|q[1-4]\b|fy\d*|forecasts?|guidance|dividend
     |buyback|bonds?|investors?|shareholders?|stores?|chief|boss
     |executives?|board|outlook|earns|unit|subsidiary|plant|factory
@@ -114,7 +114,7 @@ _MODIFIES = re.compile(
 _ACTS = re.compile(r"^\s(?:[a-zäöüß]{3,}t|[a-z]{3,}s)\s")
 _SENTENCE_ENDS = re.compile(r"\n|(?<=[^\W\d_]{2}[.!?])\s(?=[A-ZÄÖÜ„\"»])|(?<=[。！？])")
 _OF_A_MARKET = re.compile(
-    r"""\b(?:[a-z]{0,2}dax\w*|etfs?\b|\w*-etf\w*|fonds|funds?|msci\w*|nikkei|hang\sseng|wall\sstreet|indizes
+    r"""\b(?:[a-z]{0,3}dax\w*|etfs?\b|\w*-etf\w*|fonds|funds?|msci\w*|nikkei|hang\sseng|wall\sstreet|indizes
     |\w*aktien(?:,|\sfür)|stocks\sto|depot|börsen?|stoxx\w*|smi|atx|s&p\s500)\b|指数|恒指""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -235,6 +235,9 @@ def _by_title(
         return _other("describes_another")
     parts = [_part(title, one) for one in about]
     about = [one for one, part in zip(about, parts, strict=True) if part is None]
+    if _OF_A_MARKET.search(title.partition(":")[0]) and ":" in title:
+        about = [one for one in about if not enumerated(title, one.start, one.end)]
+        parts.append("only_listed")
     if not about:
         return _other(next(part for part in parts if part is not None))
     if any(one.sure for one in about):

@@ -50,7 +50,8 @@ def _anywhere(part: str, name: str) -> re.Pattern[str]:
 
 
 @cache
-def _given_names() -> frozenset[str]:
+def given_names() -> frozenset[str]:
+    """Folded first names of people: a surname behind one is a person's."""
     return frozenset(words_in(_form("persons", "given")))
 
 
@@ -67,7 +68,7 @@ def bystander(text: str, start: int, end: int, folded: str, *, acts: bool) -> st
         return "a_place"
     if _judges(text, start, end, folded):
         return "judges_another"
-    if _used_to_employ(text, before):
+    if _used_to_employ(text, before, behind):
         return "former_employer"
     if not acts and (
         _before("beside", "compared").search(before)
@@ -96,7 +97,7 @@ def _is_person(before: str) -> bool:
     if _before("persons", "title").search(before):
         return True
     word = _WORD_BEFORE.search(before)
-    return word is not None and word.group(1).casefold() in _given_names()
+    return word is not None and word.group(1).casefold() in given_names()
 
 
 def _names_something_else(before: str, behind: str, folded: str) -> bool:
@@ -151,10 +152,14 @@ def _is_judged(before: str, behind: str) -> bool:
     )
 
 
-def _used_to_employ(text: str, before: str) -> bool:
+def _used_to_employ(text: str, before: str, behind: str) -> bool:
     if _before("beside", "came_from").search(before) or _before("beside", "hired").search(before):
         return True
     if _before("mandarin", "former").search(before):
+        return True
+    if _before("beside", "hired_away").search(before) and _behind(
+        "beside", "hired_away_behind"
+    ).match(behind):
         return True
     return bool(
         _before("beside", "former").search(before) and _anywhere("beside", "elsewhere").search(text)

@@ -61,9 +61,11 @@ def company_of(row: Row) -> Instrument:
 
 
 def companies(mistakes: list[str]) -> Iterable[Figure]:
-    right, shown, about = [0, 0, 0], [0, 0, 0], [0, 0, 0]
+    right, shown, about = [0] * 4, [0] * 4, [0] * 4
     sided = [(half(row["name"]), row) for row in rows("namesakes")]
-    for side, row in (*sided, *((2, row) for row in rows("namesakes_later"))):
+    sided += [(2, row) for row in rows("namesakes_later")]
+    sided += [(3, row) for row in rows("namesakes_last")]
+    for side, row in sided:
         company = company_of(row)
         for kind in ("about", "other"):
             for item in row[kind]:
@@ -75,7 +77,7 @@ def companies(mistakes: list[str]) -> Iterable[Figure]:
                 right[side] += verdict.relevant and kind == "about"
                 if verdict.relevant != (kind == "about"):
                     mistakes.append(f"{side} {row['name']}: {told} ({verdict.reason})")
-    for side, name in enumerate((*HALVES, "written later")):
+    for side, name in enumerate((*HALVES, "written later", "written last")):
         precision = share(right[side], shown[side])
         recall = share(right[side], about[side])
         yield Figure(f"{name}: precision", f"{precision:.3f}", ".97", precision >= 0.97)
