@@ -122,3 +122,24 @@ def test_bystanders(title: str, name: str, reason: str) -> None:
 )
 def test_those_it_is_about(title: str, name: str) -> None:
     assert judge(article(title), company(name, "XYZ")).relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "expected"),
+    [
+        ("Hermes lifts prices of handbags", "Hermès International S.C.A.", True),
+        ("Aktie der Deutschen Bank auf Rekordhoch", "Deutsche Bank AG", True),
+        ("Muenchener Rueck hebt Ziel", "Münchener Rück AG", True),
+        ("Erste Group kauft in Polen zu", "Erste Group Bank AG", True),
+        ("Clinic buys magnet of 7 Tesla", "Tesla, Inc.", False),
+        ("Airline orders 50 Airbus jets", "Airbus SE", True),
+        ("Polizei Salzgitter sucht Zeugen", "Salzgitter AG", False),
+        ("So eröffnet die deutsche Börse", "Deutsche Börse AG", False),
+        ("Ross Dress Posts Record Sales and Profit", "Post Holdings, Inc.", False),
+        ("BYD Electronic wins orders", "BYD Company Limited", False),
+        ("比亚迪电子收入增长", "比亚迪", False),
+        ("京东外卖挑战美团", "美团", False),
+    ],
+)
+def test_spellings_and_neighbours(title: str, name: str, expected: bool) -> None:
+    assert judge(article(title), company(name, "XYZ")).relevant is expected

@@ -249,3 +249,20 @@ def test_a_story_knows_its_copies_and_what_was_replaced() -> None:
     assert {one.url for one in copies} == {CAR_DE.url, CAR_COPY.url}
     assert by_url[ADS_DE.url].copies == ()
     assert len(dropped) == 2
+
+
+def test_an_agency_is_the_source_of_what_it_published() -> None:
+    """Another article of the story names somebody else; the linked one is the agency's own."""
+    own = article("Xiaomi recalls 12,000 cars over brakes", 4, publisher="Reuters")
+    later = article(
+        "Xiaomi recalls 12,000 cars", 3, publisher="Kurse", teaser="According to Bloomberg, brakes."
+    )
+    stories, _ = tell(XIAOMI, [later, own], now=NOW)
+    assert [story.original_source for story in stories] == ["Reuters"]
+
+
+def test_without_a_credit_the_linked_publisher_is_named() -> None:
+    first = article("Xiaomi opens a shop in Rome", 9, publisher="Roma Oggi", language="it")
+    read = article("Xiaomi opens its first shop in Rome", 3, publisher="Daily", language="en")
+    stories, _ = tell(XIAOMI, [first, read], now=NOW, languages=("en",))
+    assert [(story.url, story.original_source) for story in stories] == [(read.url, "Daily")]
