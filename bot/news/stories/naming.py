@@ -161,9 +161,9 @@ def _is_no_ticker(name: str, head: str) -> bool:
 
 
 def _short_forms(core: str) -> Iterator[str]:
-    """ "Costco Wholesale" → "Costco", "Erste Group Bank" → "Erste Group"; what papers call it.
+    """What papers call it: "Costco Wholesale" → "Costco", "Erste Group Bank" → "Erste Group".
 
-    None where the first word means others or nothing.
+    Nothing where the first word means others or nobody.
     """
     if nickname := called(fold(core)):
         yield nickname
