@@ -27,13 +27,19 @@ class State(StrEnum):
     LOST = "lost"
 
 
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """One wish of one channel. ids are Discord's.
 
     instrument: its key. symbol, mic: the listing that is watched; empty for news. percent: of
-    MOVE, positive. level, currency: of LEVEL, in main units. at: wall-clock time of CLOSE in
-    `timezone` (IANA); None is "after the close". days: `date.weekday()` numbers on which CLOSE may
+    MOVE, positive. level, currency: of LEVEL, in main units; direction: the crossings of it that
+    are told, None both. at: wall-clock time of CLOSE in `timezone` (IANA); None is "after the
+    close". days: `date.weekday()` numbers on which CLOSE may
     come. role: mentioned with each post. reason: why it is paused or lost, a code of wording.
     """
 
@@ -49,6 +55,7 @@ class Subscription:
     percent: Decimal | None = None
     level: Decimal | None = None
     currency: str | None = None
+    direction: Direction | None = None
     at: time | None = None
     days: frozenset[int] = EVERY_DAY
     timezone: str = "Europe/Berlin"
@@ -73,11 +80,6 @@ class Happening(StrEnum):
     OUTAGE = "outage"  # a source that the channel depends on is down
     RECOVERY = "recovery"
     LOST = "lost"  # to the creator: a channel of theirs can no longer be reached
-
-
-class Direction(StrEnum):
-    UP = "up"
-    DOWN = "down"
 
 
 class Stage(StrEnum):

@@ -1,12 +1,16 @@
 """What forms and lists say, and that what they fill in is understood again."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from bot.chat.forms.pages import figures_page, with_figures
 from bot.chat.forms.phrases import (
+    EITHER_WAY,
     Clockwork,
     days_words,
     health_words,
@@ -17,7 +21,7 @@ from bot.chat.forms.phrases import (
 from bot.chat.wording.choose import WORDINGS
 from bot.chat.wording.english import ENGLISH
 from bot.chat.wording.german import GERMAN
-from bot.updates.models import EVERY_DAY, Kind, State, Subscription
+from bot.updates.models import EVERY_DAY, Direction, Kind, State, Subscription
 from bot.updates.wishes.service import Entry
 from bot.updates.wishes.words import Want, Wish, parse_when
 
@@ -44,6 +48,8 @@ def test_everything_that_can_be_subscribed_has_words(wording: object) -> None:
     words = wording.subscribing
     for table in (words.kinds, words.kind_notes, words.wants):
         assert set(table) == {kind.value for kind in Kind}
+    assert set(words.levels) == set(Direction)
+    assert set(words.directions) == {EITHER_WAY, *Direction}
     assert len(words.list_choose) <= 150
     for kind in Kind:
         assert len(words.kinds[kind]) <= 100
@@ -78,6 +84,7 @@ def test_days_in_words_and_back(days: range, german: str, english: str) -> None:
         Wish(wants=(Want(Kind.MOVE, percent=Decimal("7.25")),)),
         Wish(wants=(Want(Kind.LEVEL, level=Decimal("1234.567"), currency="HKD"),)),
         Wish(wants=(Want(Kind.LEVEL, level=Decimal("0.045")),)),
+        Wish(wants=(Want(Kind.LEVEL, level=Decimal(20), direction=Direction.DOWN),)),
         Wish(wants=(Want(Kind.CLOSE),), at=time(18, 30), days=frozenset({0, 1, 2, 4})),
         Wish(wants=(Want(Kind.MOVE, percent=Decimal(3)), Want(Kind.MOVE, percent=Decimal(5)))),
     ],
@@ -86,7 +93,7 @@ def test_days_in_words_and_back(days: range, german: str, english: str) -> None:
 def test_a_page_that_is_sent_back_as_it_was_changes_nothing(wording: object, wish: Wish) -> None:
     assert isinstance(wording, type(ENGLISH))
     fields = [part["component"] for part in figures_page("pk|x", wish, wording).to_components()]
-    answers = {one["custom_id"]: one.get("value") or "" for one in fields}
+    answers = {one["custom_id"]: one.get("value") or _chosen(one) for one in fields}
     assert with_figures(wish, answers, wording) == wish
     # Read as if somebody had just typed it, too.
     typed = with_figures(Wish(), answers, wording)
@@ -94,9 +101,18 @@ def test_a_page_that_is_sent_back_as_it_was_changes_nothing(wording: object, wis
     assert (typed.at, typed.days) == (wish.at, wish.days)
 
 
+def _chosen(field: Mapping[str, Any]) -> str:
+    return next((one["value"] for one in field.get("options", ()) if one.get("default")), "")
+
+
 def test_a_subscription_in_words() -> None:
     level = subscription(kind=Kind.LEVEL, level=Decimal("22.555"), currency="HKD")
     assert what_words(level, ENGLISH) == "when the price crosses HK$22.555"
+    above = replace(level, direction=Direction.UP)
+    assert what_words(above, ENGLISH) == "when the price rises above HK$22.555"
+    assert what_words(replace(above, direction=Direction.DOWN), GERMAN) == (
+        "wenn der Kurs unter 22,555\xa0HK$ fällt"
+    )
     daily = subscription(kind=Kind.CLOSE, at=time(18, 30), days=frozenset(range(5)))
     assert what_words(daily, GERMAN) == "Kurs um 18:30, Mo–Fr"
     assert what_words(subscription(kind=Kind.CLOSE), GERMAN) == "Kurs nach Börsenschluss"

@@ -50,6 +50,12 @@ def page(result: Any) -> dict[str, Any]:
     return {one["component"]["custom_id"]: one["component"] for one in result.modal["components"]}
 
 
+def filled(field: dict[str, Any]) -> Any:
+    """What stands in a field of it, or what is chosen there."""
+    chosen = (one["value"] for one in field.get("options", ()) if one.get("default"))
+    return field.get("value", next(chosen, None))
+
+
 class TestTyped:
     async def test_one_command_does_it_all(self, scene: Scene, keep: Kept) -> None:
         role = scene.guild.create_role("Anleger", mentionable=True)
@@ -73,7 +79,10 @@ class TestTyped:
         [
             ("subscribe xiaomi move 5", "move", "Bewegungen um ±5 %"),
             ("abo xiaomi 2,5 %", "move", "±2,5 %"),
-            ("abo xiaomi über 2,60 €", "level", "wenn der Kurs 2,60 € kreuzt"),
+            ("abo xiaomi 2,60 €", "level", "wenn der Kurs 2,60 € kreuzt"),
+            ("abo xiaomi über 2,60 €", "level", "wenn der Kurs über 2,60 € steigt"),
+            ("abo xiaomi fällt auf 2,60", "level", "wenn der Kurs unter 2,60 € fällt"),
+            ("subscribe xiaomi > 2.60", "level", "wenn der Kurs über 2,60 € steigt"),
             ("abo xiaomi über 20 HKD", "level", "20,00 HK$"),
             ("abo xiaomi 52w-hoch", "high", "52-Wochen-Hoch"),
             ("abo deutsche firma siemens", "", "kenne ich nicht"),
@@ -114,6 +123,19 @@ class TestTyped:
         await scene.max.send(scene.channel, "!abo xiaomi move 5,0 news")
         assert "Dort schon abonniert: Bewegungen um ±5 %" in scene.said
         assert {one.kind for one in await keep()} == {"move", "news"}
+
+    async def test_above_and_below_are_two_and_both_ways_a_third(
+        self, scene: Scene, keep: Kept
+    ) -> None:
+        await scene.max.send(scene.channel, "!abo xiaomi über 2,60 und unter 2,60")
+        await scene.max.send(scene.channel, "!abo xiaomi marke 2,60")
+        assert {one.direction for one in await keep()} == {"up", "down", None}
+        await scene.max.send(scene.channel, "!abo xiaomi steigt auf 2,60")
+        assert "Dort schon abonniert: wenn der Kurs über 2,60 € steigt" in scene.said
+        assert len(await keep()) == 3
+        await scene.max.send(scene.channel, "!abos")
+        for told in ("über 2,60 € steigt", "unter 2,60 € fällt", "2,60 € kreuzt"):
+            assert told in scene.said
 
     async def test_the_limit_of_a_server_is_said(self, scene: Scene, keep: Kept) -> None:
         for percent in range(1, 11):
@@ -263,25 +285,38 @@ class TestForm:
     async def test_figures_are_asked_on_a_page(self, scene: Scene, keep: Kept) -> None:
         await scene.max.send(scene.channel, "!abo xiaomi über")
         form = scene.last
-        assert "wenn der Kurs ? kreuzt" in said(form)
+        assert "wenn der Kurs über ? steigt" in said(form)
         asked = await scene.max.click(form, custom_id=press_of(form, "go"))
-        assert set(page(asked)) == {"percent", "level", "time", "days"}, "the price is missing"
+        assert set(page(asked)) == {"percent", "level", "direction", "time", "days"}
         wrong = await scene.max.submit_modal(asked, {"level": "viel"})
         assert wrong.ephemeral
         assert "is no price" in said(wrong.response.message)
         asked = await scene.max.click(form, custom_id=press_of(form, "figures"))
-        answers = {"level": "2.61 €", "percent": "7.5", "time": "18:30", "days": "Mo-Fr"}
+        answers: dict[str, Any] = {
+            "level": "2.61 €",
+            "percent": "7.5",
+            "time": "18:30",
+            "days": "Mo-Fr",
+        }
         await scene.max.submit_modal(asked, answers)
-        for part in ("2,61 €", "±7,5 %", "um 18:30, Mo–Fr"):
+        for part in ("über 2,61 €", "±7,5 %", "um 18:30, Mo–Fr"):
             assert part in scene.said
         again = await scene.max.click(form, custom_id=press_of(form, "figures"))
-        filled = {name: field.get("value") for name, field in page(again).items()}
-        assert filled == {"level": "2.61 EUR", "percent": "7.5", "time": "18:30", "days": "Mon-Fri"}
+        assert {name: filled(field) for name, field in page(again).items()} == {
+            "level": "2.61 EUR",
+            "direction": "up",
+            "percent": "7.5",
+            "time": "18:30",
+            "days": "Mon-Fri",
+        }
+        answers |= {"level": "2.61 EUR", "direction": ["down"]}
+        await scene.max.submit_modal(again, answers)
+        assert "wenn der Kurs unter 2,61 € fällt" in scene.said
         await scene.max.click(form, custom_id=press_of(form, "go"))
         level, move, close = sorted(
             await keep(), key=lambda one: "level move close".index(one.kind)
         )
-        assert (level.level, level.currency) == (Decimal("2.61"), "EUR")
+        assert (level.level, level.currency, level.direction) == (Decimal("2.61"), "EUR", "down")
         assert move.percent == Decimal("7.5")
         assert (close.at, close.days) == (time(18, 30), WORKDAYS)
 
@@ -400,6 +435,24 @@ class TestList:
         changed = next(each for each in await keep() if each.id == one.id)
         assert (changed.channel, changed.role) == (other.id, role.id)
         assert (changed.at, changed.days) == (time(18, 30), frozenset({0, 2}))
+
+    async def test_a_level_changes_its_direction_and_its_preview_says_so(
+        self, scene: Scene, keep: Kept
+    ) -> None:
+        await scene.max.send(scene.channel, "!abo xiaomi 2,60 €")
+        opened, one = await self.opened(scene, keep, "level")
+        shown = await scene.max.click(opened, label="Vorschau")
+        assert "fällt unter 2,60 €" in said(shown.response.message), "it stands at 2.50"
+        asked = await scene.max.click(opened, label="Ändern")
+        assert set(page(asked)) == {"where", "whom", "level", "direction"}
+        assert filled(page(asked)["direction"]) == "both"
+        answers = {"where": [scene.channel], "level": "2.60 EUR", "direction": ["up"]}
+        await scene.max.submit_modal(asked, answers)
+        assert "wenn der Kurs über 2,60 € steigt" in scene.said
+        [changed] = [each for each in await keep() if each.id == one.id]
+        assert (changed.direction, changed.level) == ("up", Decimal("2.60"))
+        shown = await scene.max.click(scene.last, label="Vorschau")
+        assert "steigt über 2,60 €" in said(shown.response.message)
 
     async def test_a_change_is_checked_like_a_new_one(self, scene: Scene, keep: Kept) -> None:
         opened, one = await self.opened(scene, keep, "move")
@@ -526,6 +579,10 @@ class TestElsewhere:
         assert "price at 18:30, Mon–Fri" in said(told.response.message)
         [one] = await keep()
         assert (one.channel, one.at, one.days) == (other.id, time(18, 30), WORKDAYS)
+        told = await scene.max.slash(
+            scene.channel, "subscribe", company="xiaomi", what="level", value="below 2.10"
+        )
+        assert "when the price falls below €2.10" in said(told.response.message)
         wrong = await scene.max.slash(
             scene.channel, "subscribe", company="xiaomi", what="news", value="7"
         )

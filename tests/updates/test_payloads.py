@@ -81,6 +81,7 @@ async def test_an_event_comes_back_from_the_database_as_it_was(
     "wish",
     [
         WISH,
+        replace(WISH, direction=Direction.DOWN),
         replace(WISH, kind=Kind.CLOSE, days=EVERY_DAY, at=None, role=None, percent=None),
     ],
 )
@@ -95,6 +96,15 @@ async def test_a_subscription_comes_back_from_the_database_as_it_was(
     found = subscription_of(kept)
     assert found == wish
     assert str(found.level) == "2.5550"
+
+
+@pytest.mark.parametrize("settings", [{"level": "2.60"}, {"level": "2.60", "direction": "aside"}])
+def test_a_level_that_was_kept_without_a_direction_is_crossed_either_way(
+    settings: dict[str, object],
+) -> None:
+    kept = replace(subscription_row(WISH), settings=settings)
+    assert subscription_of(kept).direction is None
+    assert "direction" not in subscription_row(WISH).settings
 
 
 def test_what_preselects_is_the_level_or_the_percent() -> None:

@@ -10,7 +10,7 @@ from bot.chat.troubles import FormGone
 from bot.clock import Clock
 from bot.store import Store
 from bot.store.rows import CardRow
-from bot.updates.models import EVERY_DAY, Kind
+from bot.updates.models import EVERY_DAY, Direction, Kind
 from bot.updates.wishes.words import Want, Wish
 
 
@@ -73,6 +73,7 @@ def _written(wish: Wish) -> dict[str, object]:
                 "percent": None if want.percent is None else str(want.percent),
                 "level": None if want.level is None else str(want.level),
                 "currency": want.currency,
+                "direction": want.direction,
             }
             for want in wish.wants
         ],
@@ -91,6 +92,7 @@ def _read(written: Any) -> Wish:
                 _decimal(want["percent"]),
                 _decimal(want["level"]),
                 want["currency"],
+                Direction(want["direction"]) if want.get("direction") else None,
             )
             for want in written["wants"]
         ),

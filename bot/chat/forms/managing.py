@@ -31,7 +31,7 @@ from bot.updates.models import Kind, Parcel, State, Subscription
 from bot.updates.wishes.previews import Previews
 from bot.updates.wishes.refusals import SubscriptionGone
 from bot.updates.wishes.service import Entry, SubscriptionService
-from bot.updates.wishes.words import Want, Wish
+from bot.updates.wishes.words import Wish, want_of
 
 _PREVIEW = "preview"  # the reference of what is only shown
 
@@ -159,8 +159,7 @@ class Managing:
         interaction: discord.Interaction[Any],
     ) -> Entry:
         answers, wording = filled_in(interaction), reply.personal
-        want = Want(before.kind, before.percent, before.level, before.currency)
-        wish = Wish(wants=(want,), at=before.at, days=before.days)
+        wish = Wish(wants=(want_of(before),), at=before.at, days=before.days)
         wish = with_figures(wish, answers, wording)
         if before.kind is Kind.LEVEL and wish.wants[0].currency is None:
             wish = replace(wish, wants=(replace(wish.wants[0], currency=before.currency),))

@@ -8,11 +8,11 @@ import discord
 
 from bot.chat.answering.views import select_of
 from bot.chat.cards.escape import clip
-from bot.chat.cards.parts import Menu, Offers
-from bot.chat.forms.phrases import days_words
+from bot.chat.cards.parts import Menu, Offers, Option
+from bot.chat.forms.phrases import EITHER_WAY, days_words
 from bot.chat.wording.catalogue import Wording
-from bot.updates.models import EVERY_DAY, Kind, Subscription
-from bot.updates.wishes.words import Want, Wish, level_of, parse_when, percent_of
+from bot.updates.models import EVERY_DAY, Direction, Kind, Subscription
+from bot.updates.wishes.words import Want, Wish, level_of, parse_when, percent_of, want_of
 
 _TITLE = 45
 _HINT = 100
@@ -22,11 +22,11 @@ Field = discord.ui.Label[Any]
 
 
 def figures_page(press: str, wish: Wish, wording: Wording) -> discord.ui.Modal:
-    """Percent, level, time and days, as far as they are known filled in."""
+    """Percent, level and its direction, time and days, as far as they are known filled in."""
     words = wording.subscribing
     fields = [
         _text("percent", words.field_percent, words.hint_percent, _percent(wish.wants, wording)),
-        _text("level", words.field_level, words.hint_level, _level(wish.wants, wording)),
+        *_leveled(wish.wants, wording),
         *_when(wish, wording),
     ]
     return _page(press, words.details_title, fields)
@@ -36,8 +36,7 @@ def change_page(
     press: str, subscription: Subscription, wording: Wording, there: Callable[[int], bool]
 ) -> discord.ui.Modal:
     """Where, whom, and the figures of its kind. there: as `form_card` has it."""
-    words, one = wording.subscribing, subscription
-    want = Want(one.kind, one.percent, one.level, one.currency)
+    words, one, want = wording.subscribing, subscription, want_of(subscription)
     fields = [
         _menu(
             words.field_where,
@@ -64,8 +63,7 @@ def change_page(
             percent = _percent([want], wording)
             fields.append(_text("percent", words.field_percent, words.hint_percent, percent))
         case Kind.LEVEL:
-            level = _level([want], wording)
-            fields.append(_text("level", words.field_level, words.hint_level, level))
+            fields += _leveled([want], wording)
         case Kind.CLOSE:
             fields += _when(Wish(at=one.at, days=one.days), wording)
         case _:
@@ -83,9 +81,12 @@ def with_figures(wish: Wish, answers: dict[str, str], wording: Wording) -> Wish:
     percent, level = answers.get("percent", "").strip(), answers.get("level", "").strip()
     if percent and percent != _percent(wants, wording):
         wants = _instead(wants, Want(Kind.MOVE, percent=percent_of(percent, decimal)))
-    if level and level != _level(wants, wording):
-        price, currency = level_of(level, decimal)
-        wants = _instead(wants, Want(Kind.LEVEL, level=price, currency=currency))
+    way = answers.get("direction") or _direction(wants)
+    if level and (level, way) != (_level(wants, wording), _direction(wants)):
+        want = level_of(level, decimal)
+        if want.direction is None and way != EITHER_WAY:  # what stands beside the figure counts
+            want = replace(want, direction=Direction(way))
+        wants = _instead(wants, want)
     changed = replace(wish, wants=tuple(wants))
     if "time" not in answers:
         return changed
@@ -115,6 +116,26 @@ def _level(wants: Sequence[Want], wording: Wording) -> str:
         return ""
     figure = f"{found.level:f}".replace(".", wording.numbers.decimal)
     return f"{figure} {found.currency}" if found.currency else figure
+
+
+def _direction(wants: Sequence[Want]) -> str:
+    """As the menu has it: of the first level."""
+    found = next((one.direction for one in wants if one.kind is Kind.LEVEL), None)
+    return found or EITHER_WAY
+
+
+def _leveled(wants: Sequence[Want], wording: Wording) -> list[Field]:
+    words, chosen = wording.subscribing, _direction(wants)
+    options = tuple(
+        Option(words.directions[way], way, chosen=way == chosen) for way in (EITHER_WAY, *Direction)
+    )
+    return [
+        _text("level", words.field_level, words.hint_level, _level(wants, wording)),
+        _menu(
+            words.field_direction,
+            Menu("direction", words.directions[EITHER_WAY], options=options, least=0),
+        ),
+    ]
 
 
 def _when(wish: Wish, wording: Wording) -> list[Field]:

@@ -9,8 +9,9 @@ from bot.chat.cards.escape import escape
 from bot.chat.wording.catalogue import Wording
 from bot.updates.models import EVERY_DAY, Kind, State, Subscription
 from bot.updates.wishes.service import Entry
-from bot.updates.wishes.words import USUAL_PERCENT, Want
+from bot.updates.wishes.words import USUAL_PERCENT, Want, want_of
 
+EITHER_WAY = "both"  # beside the directions of a level
 _WORKDAYS = frozenset(range(5))
 
 
@@ -39,9 +40,8 @@ def want_words(
             if want.currency
             else wording.numbers.price(want.level)
         )
-    return words.wants[want.kind].format(
-        percent=percent, level=level, when=when_words(at, days, wording)
-    )
+    template = words.levels[want.direction] if want.direction else words.wants[want.kind]
+    return template.format(percent=percent, level=level, when=when_words(at, days, wording))
 
 
 def when_words(at: time | None, days: frozenset[int], wording: Wording) -> str:
@@ -70,8 +70,7 @@ def days_words(days: frozenset[int], wording: Wording) -> str:
 
 def what_words(subscription: Subscription, wording: Wording) -> str:
     one = subscription
-    want = Want(one.kind, one.percent, one.level, one.currency)
-    return want_words(want, wording, one.at, one.days)
+    return want_words(want_of(one), wording, one.at, one.days)
 
 
 def place_words(subscription: Subscription, wording: Wording) -> str:

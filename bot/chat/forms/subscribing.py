@@ -247,8 +247,8 @@ def _wish_of(said: Said, decimal: str) -> Wish:
             percent = percent_of(value, decimal) if value else None
             wish = replace(wish, wants=(Want(Kind.MOVE, percent=percent),))
         case Kind.LEVEL:
-            level, currency = level_of(value, decimal) if value else (None, None)
-            wish = replace(wish, wants=(Want(Kind.LEVEL, level=level, currency=currency),))
+            want = level_of(value, decimal) if value else Want(Kind.LEVEL)
+            wish = replace(wish, wants=(want,))
         case kind if value:
             raise NotUnderstood(word=value)
         case kind:

@@ -58,7 +58,7 @@ ENGLISH = Wording(
             options={
                 "company": _COMPANY,
                 "what": ("what", "what is to come; without it I ask"),
-                "value": ("value", "percent of a move, or the price of a level"),
+                "value": ("value", "percent of a move, or the price of a level: above 2.60"),
                 "where": ("where", "channel, thread or forum; this one if you name none"),
                 "when": ("when", "time and days of the daily price, for example 18:30 mon-fri"),
                 "role": ("role", "role to mention"),

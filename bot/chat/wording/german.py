@@ -58,7 +58,7 @@ GERMAN = Wording(
             options={
                 "company": _COMPANY,
                 "what": ("was", "was kommen soll; ohne frage ich danach"),
-                "value": ("wert", "Prozent einer Bewegung oder Kurs einer Marke"),
+                "value": ("wert", "Prozent einer Bewegung oder Kurs einer Marke: über 2,60"),
                 "where": ("wohin", "Kanal, Thread oder Forum; ohne Angabe hierher"),
                 "when": ("wann", "Zeit und Tage des täglichen Kurses, zum Beispiel 18:30 mo-fr"),
                 "role": ("rolle", "Rolle, die erwähnt wird"),

@@ -12,6 +12,7 @@ class SubscribingWords:
     kinds: Mapping[str, str]  # in a menu
     kind_notes: Mapping[str, str]  # below it
     wants: Mapping[str, str]  # with its figures
+    levels: Mapping[str, str]  # a level with a direction, by it
     after_close: str
     at: str
     every_day: str
@@ -45,6 +46,8 @@ class SubscribingWords:
     hint_percent: str
     field_level: str
     hint_level: str
+    field_direction: str
+    directions: Mapping[str, str]  # "both", and by Direction
     field_time: str
     hint_time: str
     field_days: str

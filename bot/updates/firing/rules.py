@@ -8,7 +8,9 @@ all thresholds of a listing, so it is one number per direction (`Swing`), not on
 LEVEL is told when the price reaches the level from below, or falls to it from above. While the
 price stays within 0.5 % of the level, nothing more is told; beyond, on the side that was told, it
 is armed again, and on the other side that is told as the next crossing. A new session arms it
-too. A gap across the level is a crossing.
+too. A gap across the level is a crossing. With a direction only that crossing is told, and it is
+armed again once the price has gone back beyond the level by 0.5 %; leaving the very level in that
+direction is a crossing then, too.
 
 HIGH and LOW: near is within 2 % of the extreme, broken is beyond it, both against the extreme as
 it was known *before* this reading, because sources move it at once. Near is told on coming near,
@@ -20,7 +22,6 @@ made is its own.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from bot.market.sessions import is_open
@@ -80,7 +81,7 @@ def tell(
     if subscription.kind is Kind.LEVEL and subscription.level:
         if subscription.currency not in (None, after.currency):
             return None, memory
-        return _level(subscription.level, memory, before, after)
+        return _level(subscription.level, subscription.direction, memory, before, after)
     return None, memory
 
 
@@ -161,21 +162,20 @@ def _swung(swing: Swing, change: Decimal, after: Reading, *, new: bool) -> Swing
 
 
 def _level(
-    level: Decimal, memory: str | None, before: Reading, after: Reading
+    level: Decimal, wanted: Direction | None, memory: str | None, before: Reading, after: Reading
 ) -> tuple[Fired | None, str | None]:
-    told = _told(memory, after.session)
+    session, last = _told(memory)
+    told = last if session == str(after.session) else None
     crossed: Direction | None = None
     if told is None:
-        if before.price < level <= after.price:
-            crossed = Direction.UP
-        elif before.price > level >= after.price:
-            crossed = Direction.DOWN
-    elif told is Direction.UP and after.price <= level * (1 - _LEAVE):
+        crossed = _crossed(level, wanted, last, before, after)
+    elif wanted is None and told is Direction.UP and after.price <= level * (1 - _LEAVE):
         crossed = Direction.DOWN
-    elif told is Direction.DOWN and after.price >= level * (1 + _LEAVE):
+    elif wanted is None and told is Direction.DOWN and after.price >= level * (1 + _LEAVE):
         crossed = Direction.UP
     told = crossed or told
-    away = (after.price - level) * (-1 if told is Direction.DOWN else 1)
+    # How far it has left the level: on the side that was told, with a direction on the other one.
+    away = (after.price - level) * (1 if (told is Direction.UP) is (wanted is None) else -1)
     kept = None if told is None or away >= level * _LEAVE else f"{after.session}:{told}"
     if crossed is None:
         return None, kept
@@ -184,10 +184,33 @@ def _level(
     return Fired(key=key, what=Happening.LEVEL, threshold=level, direction=crossed), kept
 
 
-def _told(memory: str | None, session: date) -> Direction | None:
-    """Which crossing was told in this session, while the price has not left the level since."""
+def _crossed(
+    level: Decimal,
+    wanted: Direction | None,
+    last: Direction | None,
+    before: Reading,
+    after: Reading,
+) -> Direction | None:
+    """The crossing between two readings, where it is wanted. last: what was told before."""
+    if before.price < level <= after.price:
+        crossed = Direction.UP
+    elif before.price > level >= after.price:
+        crossed = Direction.DOWN
+    elif before.price == level != after.price:
+        # It stood on the level: for either way, it matters from where it had come there.
+        crossed = Direction.UP if after.price > level else Direction.DOWN
+        if wanted is None and last in (None, crossed):
+            return None
+    else:
+        return None
+    return crossed if wanted in (None, crossed) else None
+
+
+def _told(memory: str | None) -> tuple[str, Direction | None]:
+    """Which crossing was told last, and in which session, while the price has not left the level
+    since."""
     day, _, direction = (memory or "").rpartition(":")
-    return Direction(direction) if day == str(session) and direction in tuple(Direction) else None
+    return day, Direction(direction) if direction in tuple(Direction) else None
 
 
 def _new_extremes(before: Reading, after: Reading, told: frozenset[str]) -> set[str]:

@@ -39,6 +39,7 @@ def subscription_for(
         percent=want.percent,
         level=want.level,
         currency=listing.currency if listing and want.kind is Kind.LEVEL else None,
+        direction=want.direction,
         at=wish.at if daily else None,
         days=wish.days if daily else EVERY_DAY,
         timezone=audience.timezone,
@@ -69,7 +70,7 @@ def listing_of(want: Want, instrument: Instrument, audience: Audience) -> Listin
 def figures(subscription: Subscription) -> tuple[object, ...]:
     """What its rule compares with."""
     one = subscription
-    return one.kind, one.symbol, one.mic, one.percent, one.level, one.currency
+    return one.kind, one.symbol, one.mic, one.percent, one.level, one.currency, one.direction
 
 
 def identity(subscription: Subscription) -> tuple[object, ...]:

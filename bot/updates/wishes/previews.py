@@ -115,6 +115,8 @@ def _direction(subscription: Subscription, price: PriceFact | None) -> Direction
     if price is None:
         return None
     match subscription.kind:
+        case Kind.LEVEL if subscription.direction is not None:
+            return subscription.direction
         case Kind.LEVEL if subscription.level is not None:
             up = price.price >= subscription.level
         case Kind.MOVE:

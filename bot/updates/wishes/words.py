@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from bot.errors import InputError
-from bot.updates.models import EVERY_DAY, Kind
+from bot.updates.models import EVERY_DAY, Direction, Kind, Subscription
 from bot.updates.wishes import refusals
 from bot.updates.wishes.amounts import CURRENCY, NUMBER, Amount, read_amount
 
@@ -21,15 +21,29 @@ _KINDS = {
     Kind.NEWS: "news neuigkeiten nachricht nachrichten meldung meldungen story stories",
     Kind.CLOSE: "close closing price kurs preis schluss schlusskurs börsenschluss boersenschluss",
     Kind.MOVE: "move moves swing bewegung bewegungen veränderung ±",
-    Kind.LEVEL: "level above below over under über ueber unter marke grenze schwelle > < ≥ ≤",
+    Kind.LEVEL: "level marke grenze schwelle crosses kreuzt reaches erreicht",
     Kind.HIGH: "high hoch jahreshoch",
     Kind.LOW: "low tief jahrestief",
 }
-_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_WAYS = {
+    Direction.UP: "above over über ueber oberhalb > >= ≥",
+    Direction.DOWN: "below under unter unterhalb < <= ≤",
+}
+_VERBS = {
+    Direction.UP: "rises climbs steigt überschreitet ueberschreitet",
+    Direction.DOWN: "falls drops fällt faellt sinkt unterschreitet",
+}
+_VERB_OF = {word: way for way, words in _VERBS.items() for word in words.split()}
+_WAY_OF = {word: way for way, words in _WAYS.items() for word in words.split()} | _VERB_OF
+_KIND_OF = {
+    **{word: kind for kind, words in _KINDS.items() for word in words.split()},
+    **dict.fromkeys(_WAY_OF, Kind.LEVEL),
+}
 _FILLERS = (
-    "a after all alle am and at auf bei by crosses das der die every for für fuer in into jeden mit"
-    " nach on to uhr um und von when wenn with"
+    "a after all alle am and at auf bei by das der die every for für fuer in into jeden mit nach"
+    " on sobald to uhr um und von when wenn with"
 )
+_CONDITIONS = frozenset({"wenn", "when", "sobald"})  # of those, where a company's name has ended
 _DAYS = (
     "mo mon monday montag montags",
     "di tu tue tuesday dienstag dienstags",
@@ -46,6 +60,8 @@ _DAYS_OF = {
     **dict.fromkeys(["weekend", "weekends", "wochenende", "wochenenden"], frozenset({5, 6})),
     **dict.fromkeys(["daily", "täglich", "taeglich", "everyday"], EVERY_DAY),
 }
+_STARTS = _KIND_OF.keys() | _DAYS_OF.keys() | _CONDITIONS
+_A_WAY = "|".join(re.escape(word) for word in sorted(_WAY_OF, key=len, reverse=True))
 _A_DAY = "|".join(sorted(_DAY_OF, key=len, reverse=True))
 _WEEKS = r"52[\s-]*(?:w|wk|weeks?|wochen?)[\s-]*"
 
@@ -54,10 +70,11 @@ _TOKEN = re.compile(
     <\#(?P<channel>\d{{15,20}})> | <@&(?P<role>\d{{15,20}})> | (?P<everybody>@(?:everyone|here)\b)
     | (?P<high>{_WEEKS}(?:high|hoch|h)\b) | (?P<low>{_WEEKS}(?:low|tief|t|l)\b)
     | (?P<time>\d{{1,2}}(?:[:.]\d{{1,2}})?\s*(?:uhr|am|pm)\b | \d{{1,2}}:\d{{1,2}}(?![\w:]))
+    | (?P<subject>\b(?:kurs|preis|price|moves?|bewegung(?:en)?)(?=\s+(?:{_A_WAY})(?![^\W\d])))
     | (?P<days>\b(?:{_A_DAY})\s*(?:-|–|\bbis\b|\bto\b)\s*\w+)
     | (?P<amount>(?:[±+−-]\s*)?(?:(?:{CURRENCY})\s*)?{NUMBER}\s*(?:%|\bprozent\b|\bpercent\b
       |(?:{CURRENCY}))?(?![\w&]))
-    | (?P<word>[^\s,;]+)
+    | (?P<word>[<>]=?|[^\s,;]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -68,13 +85,14 @@ _CLOCK_LIKE = re.compile(r"\d{1,2}\.\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """One thing to hear of. percent: of MOVE. level, currency (ISO 4217, None as listed): of
-    LEVEL."""
+    """One thing to hear of. percent: of MOVE. level, currency (ISO 4217, None as listed),
+    direction (None either way): of LEVEL."""
 
     kind: Kind
     percent: Decimal | None = None
     level: Decimal | None = None
     currency: str | None = None
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,12 +169,22 @@ def percent_of(text: str, decimal: str) -> Decimal:
     return _checked_percent(amount)
 
 
-def level_of(text: str, decimal: str) -> tuple[Decimal, str | None]:
-    """ "2,60 €": the price and its currency, None where none was said. Raises BadLevel."""
-    amount = read_amount(text, decimal)
-    if amount is None or amount.percent or not 0 < amount.value <= _MOST_LEVEL or amount.signed:
+def level_of(text: str, decimal: str) -> Want:
+    """ "2,60 €", "above 2.60": a level alone. Raises BadLevel."""
+    try:
+        wish = parse_wish(f"level {text}", decimal)
+    except InputError:
+        raise refusals.BadLevel(value=text) from None
+    want = wish.wants[0]
+    if wish != Wish(wants=(want,)) or want.level is None:
         raise refusals.BadLevel(value=text)
-    return amount.value, amount.currency
+    return want
+
+
+def want_of(subscription: Subscription) -> Want:
+    """What it is a subscription of."""
+    one = subscription
+    return Want(one.kind, one.percent, one.level, one.currency, one.direction)
 
 
 def complete(wish: Wish) -> Wish:
@@ -178,7 +206,10 @@ def complete(wish: Wish) -> Wish:
 
 
 class _Parser:
-    """Takes token after token; a figure belongs to the kind that was named before it."""
+    """Takes token after token; a figure belongs to the kind that was named before it.
+
+    In "price above 2.60" the price is no wish of its own, only what goes there.
+    """
 
     def __init__(self, decimal: str) -> None:
         self._decimal = decimal
@@ -187,6 +218,7 @@ class _Parser:
         self._role: int | None = None
         self._at: time | None = None
         self._days: frozenset[int] = frozenset()
+        self._moves = False  # whether it was moves that go above or below something
 
     def take(self, token: re.Match[str]) -> None:
         text = token[0].strip()
@@ -207,6 +239,8 @@ class _Parser:
                 self._days |= _days(text)
             case "amount":
                 self._amount(text)
+            case "subject":
+                self._moves = _KIND_OF[text.casefold()] is Kind.MOVE
             case _:
                 self._word(text)
 
@@ -225,14 +259,30 @@ class _Parser:
 
     def _word(self, text: str) -> None:
         word = text.casefold()
-        if word in _KIND_OF:
-            self._wants.append(Want(_KIND_OF[word]))
+        if way := _WAY_OF.get(word):
+            self._way(way, is_verb=word in _VERB_OF)
+        elif word in _KIND_OF:
+            if not self._is_open(_KIND_OF[word]):
+                self._wants.append(Want(_KIND_OF[word]))
         elif word in _DAYS_OF:
             self._days |= _DAYS_OF[word]
         elif word in _DAY_OF:
             self._days |= {_DAY_OF[word]}
         elif word not in _FILLERS.split():
             raise refusals.NotUnderstood(word=text)
+
+    def _way(self, way: Direction, *, is_verb: bool) -> None:
+        if self._is_open(Kind.LEVEL):  # "falls below", "level above"
+            self._wants[-1] = replace(self._wants[-1], direction=way)
+            return
+        last = self._wants[-1] if self._wants else None
+        if last is None or not is_verb or (last.kind, last.direction) != (Kind.LEVEL, way):
+            self._wants.append(Want(Kind.LEVEL, direction=way))  # but for "über 2,60 steigt"
+
+    def _is_open(self, *kinds: Kind) -> bool:
+        """Whether the last that was named is of these and has no figure yet."""
+        last = self._wants[-1] if self._wants else None
+        return last is not None and last.kind in kinds and not (last.percent or last.level)
 
     def _amount(self, text: str) -> None:
         last = self._wants[-1] if self._wants else None
@@ -242,19 +292,24 @@ class _Parser:
         amount = read_amount(text, self._decimal)
         if amount is None:
             raise refusals.NotUnderstood(word=text)
-        named = last is not None and last.kind in (Kind.MOVE, Kind.LEVEL)
-        kind = last.kind if named and last else _kind_of(amount)
-        if kind is None:
-            raise refusals.NotUnderstood(word=text)
-        if named and last in (Want(Kind.MOVE), Want(Kind.LEVEL)):
+        if last is None or last.kind not in (Kind.MOVE, Kind.LEVEL):
+            kind = _kind_of(amount)
+            if kind is None:
+                raise refusals.NotUnderstood(word=text)
+            last = Want(kind)
+        elif self._is_open(Kind.MOVE, Kind.LEVEL):
             self._wants.pop()
-        if kind is Kind.MOVE:
+            if amount.percent and self._moves:
+                last = Want(Kind.MOVE)
+        self._moves = False
+        if last.kind is Kind.MOVE:
             if amount.currency:
                 raise _bad_percent(text)
-            self._wants.append(Want(kind, percent=_checked_percent(amount)))
+            self._wants.append(Want(Kind.MOVE, percent=_checked_percent(amount)))
+        elif amount.percent or amount.signed or not 0 < amount.value <= _MOST_LEVEL:
+            raise refusals.BadLevel(value=text)
         else:
-            level, currency = level_of(text, self._decimal)
-            self._wants.append(Want(kind, level=level, currency=currency))
+            self._wants.append(replace(last, level=amount.value, currency=amount.currency))
 
 
 def _kind_of(amount: Amount) -> Kind | None:
@@ -311,5 +366,5 @@ def _ends(text: str) -> Sequence[int]:
 def _starts(text: str, begin: int) -> Iterator[int]:
     for token in _TOKEN.finditer(text, begin):
         word = token["word"]
-        if word is None or word.casefold() in _KIND_OF | _DAYS_OF:
+        if word is None or word.casefold() in _STARTS:
             yield token.start()

@@ -19,7 +19,7 @@ from bot.market.models import Quote
 from bot.updates.firing.doubts import judge
 from bot.updates.firing.readings import Reading, reading_of
 from bot.updates.firing.rules import Fired, concerned, extremes, reach, tell
-from bot.updates.models import Kind, Stage, Subscription
+from bot.updates.models import Direction, Kind, Stage, Subscription
 
 SAP = Listing("SAP.DE", "Xetra", "XETR", "EUR", home=True)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -219,11 +219,60 @@ def test_a_move_of_another_size(percent: str, path: str, expected: str) -> None:
         ("99 100.2 | 100.3 99.9", "1u 3d"),
         ("99 100.2 99.8 | 100", "1u 3u"),
         ("99 98 | 97 | 96 99.9 100", "5u"),
+        # it closed on the level, told as reached: the other way is told the next day
+        ("99 100 | 99", "1u 2d"),
+        ("99 100 | 101", "1u"),
+        ("101 100 | 101", "1d 2u"),
     ],
 )
 def test_a_level(path: str, expected: str) -> None:
     found = fired(path, wish(Kind.LEVEL, "100"))
     assert as_text(found) == expected
+    assert len({one.key for one in found.values()}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        # the wish is above 100; for below 100 the path is turned upside down
+        ("99 99.99", ""),
+        ("99 100", "1"),
+        ("99 105", "1"),
+        ("101 95", ""),
+        ("101 102", ""),
+        # the first look is a baseline; who stands on the level has not left it yet
+        ("101", ""),
+        ("100", ""),
+        ("100 101", "1"),
+        ("100 99", ""),
+        # the crossing the other way is not told, and holds nothing up
+        ("101 99.9 100.1", "2"),
+        ("101 100 100.1", "2"),
+        ("101 99 101 99 101", "2 4"),
+        # it wavers: nothing more until it has fallen back by 0.5 %
+        ("99 100 99.99 100 99.51 100.3", "1"),
+        ("99 101 100 99.9 100.2", "1"),
+        ("99 105 99.6 105", "1"),
+        ("99 100 99.5 100", "1 3"),
+        ("99 105 99.4 99.9 100 98 101", "1 4 6"),
+        # a gap is a crossing; a session that stays above tells nothing
+        ("99 99 | 101", "2"),
+        ("99 101 | 102 103", "1"),
+        ("101 101 | 99", ""),
+        ("99 101 | 98 | 101", "1 3"),
+        # a new session arms it
+        ("99 100.2 99.8 | 100.2", "1 3"),
+        ("99 100 | 100 101", "1 3"),
+    ],
+)
+@pytest.mark.parametrize("direction", Direction)
+def test_a_level_with_a_direction(direction: Direction, path: str, expected: str) -> None:
+    if direction is Direction.DOWN:
+        path = " ".join(one if one == "|" else str(200 - Decimal(one)) for one in path.split(" "))
+    subscription = replace(wish(Kind.LEVEL, "100"), direction=direction)
+    found = fired(path, subscription)
+    assert " ".join(str(index) for index in found) == expected
+    assert {one.direction for one in found.values()} <= {direction}
     assert len({one.key for one in found.values()}) == len(found)
 
 

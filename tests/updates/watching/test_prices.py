@@ -140,6 +140,23 @@ async def test_levels_cross_either_way(floor: Floor) -> None:
     assert second.direction is Direction.DOWN
 
 
+async def test_a_level_with_a_direction_is_crossed_that_way_alone(floor: Floor) -> None:
+    for channel, direction in ((101, Direction.UP), (102, Direction.DOWN), (103, None)):
+        await floor.subscribe(
+            Kind.LEVEL,
+            channel=channel,
+            level=Decimal("2.60"),
+            currency="EUR",
+            direction=direction,
+        )
+    await turns(floor, floor.watcher(), 2.5, 2.61, 2.605, 2.57, 2.58)
+    up, down = await floor.told()
+    assert (up.direction, down.direction) == (Direction.UP, Direction.DOWN)
+    assert set(await floor.letters()) == {
+        (up.key, 101), (up.key, 103), (down.key, 102), (down.key, 103),
+    }  # fmt: skip
+
+
 async def test_only_what_may_change_is_told(floor: Floor) -> None:
     for number, level in enumerate(("2.40", "2.60", "2.70", "9.99")):
         await floor.subscribe(

@@ -17,7 +17,7 @@ from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.catalogue.records import Place, Record
 from bot.instruments.models import Instrument
 from bot.store import Store, open_store
-from bot.updates.models import EVERY_DAY, Kind, State
+from bot.updates.models import EVERY_DAY, Direction, Kind, State
 from bot.updates.wishes.refusals import SubscriptionGone
 from bot.updates.wishes.service import Made, SubscriptionService
 from bot.updates.wishes.words import Want, Wish
@@ -102,6 +102,23 @@ async def test_each_thing_wanted_is_one_subscription_on_the_communitys_listing(d
     assert kept == list(made.created)
     assert {one.role for one in kept} == {77}
     assert await desk.service.of_guild(OTHER) == []
+
+
+async def test_another_direction_is_another_level_and_forgets_what_was_told(desk: Desk) -> None:
+    up, down = (replace(level("2.60"), direction=one) for one in Direction)
+    made = await desk.subscribe(up, down)
+    assert [one.direction for one in made.created] == [*Direction]
+    assert (await desk.subscribe(down)).created == ()
+    first = made.created[0]
+    await desk.store.subscriptions.change(first.id, memory="2021-10-20:up")
+    wish = Wish(wants=(level("2.60"),))
+    changed = await desk.service.change(GUILD, first.id, wish, CHANNEL)
+    assert changed.subscription.direction is None
+    [row, _] = await desk.store.subscriptions.of_guild(GUILD)
+    assert row.memory is None
+    with pytest.raises(InputError) as refused:
+        await desk.service.change(GUILD, first.id, Wish(wants=(down,)), CHANNEL)
+    assert refused.value.code == "already_subscribed"
 
 
 async def test_what_is_to_be_watched_is_watched_once_and_at_once(desk: Desk) -> None:

@@ -7,8 +7,15 @@ from decimal import Decimal
 import pytest
 
 from bot.errors import InputError
-from bot.updates.models import EVERY_DAY, Kind
-from bot.updates.wishes.words import Want, complete, parse_when, parse_wish, split_wish
+from bot.updates.models import EVERY_DAY, Direction, Kind
+from bot.updates.wishes.words import (
+    Want,
+    complete,
+    level_of,
+    parse_when,
+    parse_wish,
+    split_wish,
+)
 
 NAMES = {"xiaomi", "level 3", "news corp", "high tide", "deutsche bank"}
 CHANNEL, ROLE = 123456789012345678, 123456789012345679
@@ -30,8 +37,11 @@ def move(percent: str) -> Want:
     return Want(Kind.MOVE, percent=Decimal(percent))
 
 
-def level(price: str, currency: str | None = None) -> Want:
-    return Want(Kind.LEVEL, level=Decimal(price), currency=currency)
+UP, DOWN = Direction
+
+
+def level(price: str, currency: str | None = None, *, direction: Direction | None = None) -> Want:
+    return Want(Kind.LEVEL, level=Decimal(price), currency=currency, direction=direction)
 
 
 @pytest.mark.parametrize(
@@ -45,8 +55,10 @@ def level(price: str, currency: str | None = None) -> Want:
         ("±5 %", (move("5"),)),
         ("5 prozent", (move("5"),)),
         ("move", (Want(Kind.MOVE),)),
-        ("über 2,60 €", (level("2.60", "EUR"),)),
-        ("under 2.60", (level("2.60"),)),
+        ("2,60 €", (level("2.60", "EUR"),)),
+        ("marke 2,60", (level("2.60"),)),
+        ("über 2,60 €", (level("2.60", "EUR", direction=UP),)),
+        ("under 2.60", (level("2.60", direction=DOWN),)),
         ("HK$20", (level("20", "HKD"),)),
         ("20 HKD", (level("20", "HKD"),)),
         ("marke 1.234,50", (level("1234.50"),)),
@@ -64,6 +76,95 @@ def level(price: str, currency: str | None = None) -> Want:
 )
 def test_what_is_wanted(typed: str, wants: tuple[Want, ...]) -> None:
     assert split(f"xiaomi {typed}") == ("xiaomi", wants)
+
+
+@pytest.mark.parametrize(
+    ("typed", "direction"),
+    [
+        ("2,60 €", None),
+        ("marke 2,60", None),
+        ("crosses 2.60 EUR", None),
+        ("level 2.60", None),
+        ("über 2,60", UP),
+        ("ueber 2,60", UP),
+        ("above 2.60", UP),
+        ("marke über 2,60", UP),
+        ("level above 2.60", UP),
+        ("level marke 2.60", None),
+        ("steigt marke 2,60", UP),
+        ("steigt auf 2,60", UP),
+        ("steigt über 2,60", UP),
+        ("wenn der kurs über 2,60 steigt", UP),
+        ("rises to 2.60", UP),
+        ("moves above 2.60", UP),
+        ("> 2,60", UP),
+        (">2,60", UP),
+        (">= 2.60", UP),
+        ("kurs >2,60", UP),
+        ("≥ 2,60", UP),
+        ("unter 2,60", DOWN),
+        ("below 2.60", DOWN),
+        ("fällt auf 2,60", DOWN),
+        ("faellt unter 2,60", DOWN),
+        ("sinkt unter 2,60", DOWN),
+        ("falls below 2.60", DOWN),
+        ("drops to 2.60", DOWN),
+        ("< 2,60", DOWN),
+        ("<2,60 €", DOWN),
+        ("falls der kurs über 2,60 steigt", UP),  # a German "if"
+    ],
+)
+def test_a_level_has_the_direction_that_was_said(typed: str, direction: Direction | None) -> None:
+    company, wants = split(f"xiaomi {typed}")
+    assert company == "xiaomi"
+    assert [(one.kind, one.level, one.direction) for one in wants] == [
+        (Kind.LEVEL, Decimal("2.60"), direction)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wants"),
+    [
+        ("über 2,60 und unter 2,40", (("2.60", UP), ("2.40", DOWN))),
+        ("über 2,60 2,80", (("2.60", UP), ("2.80", UP))),
+        ("2,60 € unter 2,40 €", (("2.60", None), ("2.40", DOWN))),
+        ("über 2,60 marke 2,40", (("2.60", UP), ("2.40", None))),
+        ("über 2,60 über 2,60", (("2.60", UP),)),
+        ("über 2,60 unter 2,60", (("2.60", UP), ("2.60", DOWN))),
+    ],
+)
+def test_each_level_has_its_own_direction(
+    typed: str, wants: tuple[tuple[str, Direction | None], ...]
+) -> None:
+    _, found = split(f"xiaomi {typed}")
+    assert [(f"{one.level}", one.direction) for one in found] == list(wants)
+
+
+def test_a_move_beyond_a_percentage_is_a_move() -> None:
+    assert split("xiaomi bewegung über 5 %") == ("xiaomi", (move("5"),))
+    assert split("xiaomi moves above 5 percent", ".") == ("xiaomi", (move("5"),))
+
+
+@pytest.mark.parametrize(
+    ("typed", "want"),
+    [
+        ("2,60", level("2.60")),
+        ("über 2,60 €", level("2.60", "EUR", direction=UP)),
+        (">2,60", level("2.60", direction=UP)),
+        ("fällt auf HK$20", level("20", "HKD", direction=DOWN)),
+    ],
+)
+def test_a_level_in_a_field_may_say_its_direction(typed: str, want: Want) -> None:
+    assert level_of(typed, ",") == want
+
+
+@pytest.mark.parametrize(
+    "typed", ["viel", "über", "5 %", "-2", "0", "2 3", "18:30", "2,60 news", "2,60 mo", ""]
+)
+def test_a_field_that_holds_no_price_is_refused(typed: str) -> None:
+    with pytest.raises(InputError) as refused:
+        level_of(typed, ",")
+    assert refused.value.code == "bad_level"
 
 
 @pytest.mark.parametrize(
