@@ -209,6 +209,7 @@ def _engines(services: Services, token: str, pace: Pace) -> AbstractAsyncContext
         audiences=services.audiences,
         pace=pace,
         clock=services.clock,
+        workers=services.workers,
         lookup=services.lookup,
     )
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.audiences import Audiences
+from bot.chat.answering.owned import Owned
+from bot.chat.answering.pictures import Pictures
+from bot.chat.updates.charts import UpdateCharts
 from bot.chat.updates.rendering import UpdateCards
 from bot.clock import Clock
 from bot.errors import StoreError
@@ -27,6 +30,7 @@ from bot.updates.running import Turn, keep_turning
 from bot.updates.watching.closes import CloseScheduler
 from bot.updates.watching.prices import PriceWatcher
 from bot.updates.watching.stories import StoryWatcher
+from bot.workers import Workers
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -81,6 +85,7 @@ async def open_engines(
     audiences: Audiences,
     pace: Pace,
     clock: Clock,
+    workers: Workers,
     lookup: Lookup | None = None,
 ) -> AsyncGenerator[Engines]:
     """The watchers and the courier, not yet running.
@@ -96,12 +101,15 @@ async def open_engines(
         seconds=min(SEND_SECONDS, settings.lease * 2 / 3),
     )
     async with messenger:
+        owned = Owned()
+        cards = UpdateCards(clock, UpdateCharts(Pictures(workers, owned, aside=True)))
         pulse = Pulse("deliveries")
         courier = Courier(
             store=store,
             messenger=messenger,
             pace=pace,
-            render=UpdateCards(clock).render,
+            render=cards.render,
+            illustrate=cards.illustrate,
             audiences=audiences,
             clock=clock,
             owner=owner,
@@ -147,6 +155,7 @@ async def open_engines(
         try:
             yield engines
         finally:
+            await owned.drain(1.0)
             await _let_go(store, owner, clock)
 
 

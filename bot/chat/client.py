@@ -37,6 +37,7 @@ from bot.chat.pacing import tracing
 from bot.chat.sync import sync_if_changed
 from bot.chat.translator import WordingTranslator
 from bot.chat.troubles import DiscordError, TokenRefused
+from bot.chat.updates.charts import UpdateCharts
 from bot.clock import Clock, utc_now
 from bot.errors import EmptyQuery, InputError, StoreError
 from bot.instruments.catalogue.catalogue import Catalogue
@@ -133,6 +134,7 @@ class Parkett(commands.Bot):
             previews=previews,
             cooldown=patience,
             asking=cooldown,
+            charts=UpdateCharts(pictures),
             clock=clock,
         )
         self._cog_names = tuple(cogs)

@@ -25,12 +25,17 @@ _SILENT = 2  # requests in a row that a source leaves unanswered until it counts
 
 
 async def ask_many(
-    wanted: Sequence[Wanted], providers: Sequence[QuoteProvider], *, give_up: float
+    wanted: Sequence[Wanted],
+    providers: Sequence[QuoteProvider],
+    *,
+    give_up: float,
+    bars: bool = False,
 ) -> dict[Listing, Quote | SourceError]:
     """A quote or the reason for none, for each listing as it was given. Never raises for a source.
 
     providers: in the order of preference; the next is asked for what the one before cannot give.
-    give_up: seconds after which what is missing becomes SourceTimeout.
+    give_up: seconds after which what is missing becomes SourceTimeout. bars: with the day's bars,
+    where a source can give them by the same request.
     """
     quotes: dict[Listing, Quote] = {}
     errors: dict[Listing, SourceError] = {}
@@ -44,7 +49,7 @@ async def ask_many(
         ]
         if not asked:
             continue
-        asking = _Asking(provider, quotes)
+        asking = _Asking(provider, quotes, bars=bars)
         late = SourceTimeout(source=provider.label, seconds=give_up)
         try:
             with polling():
@@ -64,7 +69,10 @@ async def ask_many(
 class _Asking:
     """One provider asked for many; what comes goes into `quotes` at once."""
 
-    def __init__(self, provider: QuoteProvider, quotes: dict[Listing, Quote]) -> None:
+    def __init__(
+        self, provider: QuoteProvider, quotes: dict[Listing, Quote], *, bars: bool
+    ) -> None:
+        self._bars = bars
         self._provider = provider
         self._quotes = quotes
         self._gate = asyncio.Semaphore(_SIDE_BY_SIDE)
@@ -80,8 +88,9 @@ class _Asking:
 
     async def _part(self, part: Sequence[Wanted]) -> None:
         async with self._gate:
-            if len(part) > 1:
-                answers = await self._attempt(partial(self._provider.batch, part))
+            if len(part) > 1 or self._bars:
+                batch = partial(self._provider.batch, part, bars=self._bars)
+                answers = await self._attempt(batch)
                 if not isinstance(answers, SourceError):
                     self._quotes.update(answers)
             for instrument, listing in part:

@@ -1,6 +1,6 @@
 """What does it cost? Money is Decimal with its currency, time is aware."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -28,11 +28,25 @@ class QuoteState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar; `start` aware UTC. A bar without a close never becomes a Bar."""
+
+    start: datetime
+    open: Decimal
+    high: Decimal
+    low: Decimal
+    close: Decimal
+    volume: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A price as a source gave it, in main units (pence are already pounds).
 
     as_of: when it was traded, UTC; where the source gives no time, when it was fetched, and
     `timed` is False. source: the name a person knows ("Yahoo"). delay: minutes, None unknown.
+    bars: the day's, where they were asked for and came with the same answer; they do not count
+    when quotes are compared.
     """
 
     listing: Listing
@@ -48,6 +62,7 @@ class Quote:
     timezone: str = "UTC"
     timed: bool = True
     delay: int | None = None
+    bars: tuple[Bar, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def currency(self) -> str:
@@ -59,18 +74,6 @@ class Quote:
         if not self.previous_close:
             return None
         return (self.price - self.previous_close) / self.previous_close * 100
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar; `start` aware UTC. A bar without a close never becomes a Bar."""
-
-    start: datetime
-    open: Decimal
-    high: Decimal
-    low: Decimal
-    close: Decimal
-    volume: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

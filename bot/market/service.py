@@ -181,15 +181,16 @@ class Market:
             await asyncio.gather(calendars, return_exceptions=True)
 
     async def quotes(
-        self, wanted: Sequence[Wanted], *, give_up: float = 20.0
+        self, wanted: Sequence[Wanted], *, give_up: float = 20.0, bars: bool = False
     ) -> Mapping[Listing, Quote | ParkettError]:
         """What these listings cost now, each of exactly that listing, or why that is not known.
 
         For whoever watches: in few requests, never from the cache, the result remembered as any
-        other. Never raises for a source. give_up: seconds for all of them together.
+        other. Never raises for a source. give_up: seconds for all of them together. bars: with the
+        day's bars, where they come by the same request.
         """
         await self._calendars(listing.mic for _, listing in wanted)
-        answers = await ask_many(wanted, self._providers, give_up=give_up)
+        answers = await ask_many(wanted, self._providers, give_up=give_up, bars=bars)
         self._remembering.keep(one for one in answers.values() if isinstance(one, Quote))
         return answers
 

@@ -137,11 +137,21 @@ class StoryFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFact:
+    """How a price came where it is, for a picture. timezone: of the exchange. closes: the
+    session's (when, price), oldest first; few enough to be kept with the event."""
+
+    timezone: str
+    closes: tuple[tuple[datetime, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that happened once. key: unique for ever, the same wherever it is noticed.
 
     at: when it happened or was noticed. instrument: its key and name. story: of STORY and GROWTH
     itself, of MOVE the newest that was published before the move. threshold: percent or level.
+    course: of CLOSE, where the source had it.
     source, since: of OUTAGE and RECOVERY. channel: of LOST.
     """
 
@@ -152,6 +162,7 @@ class Event:
     name: str = ""
     price: PriceFact | None = None
     story: StoryFact | None = None
+    course: CourseFact | None = None
     threshold: Decimal | None = None
     direction: Direction | None = None
     stage: Stage | None = None

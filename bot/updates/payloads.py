@@ -6,7 +6,7 @@ as far as it is understood: unknown fields are passed over, a field that cannot 
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar, cast
 
@@ -14,6 +14,7 @@ from bot.store.rows import EventRow, SubscriptionRow
 from bot.updates.models import (
     EVERY_DAY,
     ArticleFact,
+    CourseFact,
     Direction,
     Event,
     Happening,
@@ -38,6 +39,7 @@ def event_row(event: Event) -> EventRow:
         "name": event.name,
         "price": None if event.price is None else _price(event.price),
         "story": None if event.story is None else story_document(event.story),
+        "course": None if event.course is None else _course(event.course),
         "threshold": _text(event.threshold),
         "direction": None if event.direction is None else event.direction.value,
         "stage": None if event.stage is None else event.stage.value,
@@ -59,6 +61,7 @@ def event_of(row: EventRow) -> Event:
         name=_string(stored.get("name")),
         price=_price_of(_object(stored.get("price"))),
         story=story_of(_object(stored.get("story"))),
+        course=_course_of(_object(stored.get("course"))),
         threshold=_decimal(stored.get("threshold")),
         direction=_member(Direction, stored.get("direction")),
         stage=_member(Stage, stored.get("stage")),
@@ -184,6 +187,31 @@ def _price_of(stored: Stored | None) -> PriceFact | None:
         low_52w=_decimal(stored.get("low_52w")),
         high_52w=_decimal(stored.get("high_52w")),
     )
+
+
+def _course(course: CourseFact) -> dict[str, object]:
+    first = course.closes[0][0]
+    return {
+        "timezone": course.timezone,
+        "first": first.isoformat(),
+        "closes": [
+            [round((at - first).total_seconds()), str(price)] for at, price in course.closes
+        ],
+    }
+
+
+def _course_of(stored: Stored | None) -> CourseFact | None:
+    first = _moment(stored.get("first")) if stored else None
+    if stored is None or first is None:
+        return None
+    closes: list[tuple[datetime, Decimal]] = []
+    for one in _list(stored.get("closes")):
+        match one:
+            case [int() as seconds, str() as written] if price := _decimal(written):
+                closes.append((first + timedelta(seconds=seconds), price))
+            case _:
+                return None
+    return CourseFact(timezone=_string(stored.get("timezone")), closes=tuple(closes))
 
 
 def story_document(story: StoryFact) -> dict[str, object]:

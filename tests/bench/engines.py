@@ -55,6 +55,7 @@ async def open_hand(services: Services) -> AsyncIterator[Hand]:
         audiences=services.audiences,
         pace=Pace(services.store.paces, rate=_RATE),
         clock=services.clock,
+        workers=services.workers,
     ) as engines:
         # What they run side by side is `keep_turning(turn, …)`.
         turns = [work.args[0] for work in engines.works if isinstance(work, partial)]

@@ -53,6 +53,10 @@ class Feed:
         series = Series(listing, period, bars, "Europe/Berlin", "Yahoo")
         return Snapshot(instrument, (Marked(quote, QuoteState.DELAYED),), series=series)
 
+    def bars(self) -> tuple[Bar, ...]:
+        """Of the day."""
+        return tuple(Bar(NOW - timedelta(minutes=n), *(self.price,) * 4) for n in (20, 10, 0))
+
     def quote(self, listing: Listing) -> Quote:
         return Quote(
             listing,
@@ -94,12 +98,19 @@ class MarketFeed:
         yield snapshot
 
     async def quotes(
-        self, wanted: Sequence[tuple[Instrument, Listing]], **_limits: float
+        self,
+        wanted: Sequence[tuple[Instrument, Listing]],
+        *,
+        bars: bool = False,
+        **_limits: float,
     ) -> Mapping[Listing, Quote | ParkettError]:
         error = self._feed.fails
         if error is not None and not isinstance(error, ParkettError):
             raise error
-        return {listing: error or self._feed.quote(listing) for _, listing in wanted}
+        quotes = {listing: self._feed.quote(listing) for _, listing in wanted}
+        if bars:
+            quotes = {one: replace(each, bars=self._feed.bars()) for one, each in quotes.items()}
+        return {listing: error or quote for listing, quote in quotes.items()}
 
 
 class NewsFeed:

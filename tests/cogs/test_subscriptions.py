@@ -407,6 +407,16 @@ class TestList:
         failed = await scene.max.click(opened, label="Vorschau")
         assert "nothing to show right now: Yahoo cannot be reached" in said(failed.response.message)
 
+    async def test_the_preview_of_a_daily_price_shows_its_chart(
+        self, scene: Scene, keep: Kept
+    ) -> None:
+        opened, _ = await self.opened(scene, keep, "close")
+        shown = await scene.max.click(opened, label="Vorschau")
+        assert [one.filename for one in shown.response.message.attachments] == ["chart.png"]
+        opened, _ = await self.opened(scene, keep, "move")
+        shown = await scene.max.click(opened, label="Vorschau")
+        assert shown.response.message.attachments == []
+
     async def test_pause_resume_and_remove(self, scene: Scene, keep: Kept) -> None:
         opened, one = await self.opened(scene, keep, "move")
         await scene.max.click(opened, label="Pausieren")

@@ -26,7 +26,13 @@ def shares(count: int) -> list[tuple[Instrument, Listing]]:
 
 
 def result(symbol: str) -> object:
-    tree: Any = chart(symbol, "HKD", 20.5, **RANGE)
+    bars = [(int(NOW.timestamp()) - seconds, 20.5) for seconds in (600, 300)]
+    tree: Any = chart(symbol, "HKD", 20.5, bars=bars, **RANGE)
+    return tree["chart"]["result"][0]
+
+
+def bare(symbol: str) -> object:
+    tree: Any = chart(symbol, "HKD", 20.5, previousClose=20.0, **RANGE)
     return tree["chart"]["result"][0]
 
 
@@ -62,6 +68,27 @@ async def test_the_same_listing_twice_is_asked_once(world: World, market: Market
     answers = await market.quotes([(XIAOMI, FRANKFURT)] * 3)
     assert told(dict(answers)) == {"3CP.F": Decimal("2.5")}
     assert len(world.asked) == 1
+
+
+async def test_the_days_bars_come_by_the_same_request_where_they_are_wanted(
+    world: World, market: Market
+) -> None:
+    world.answers["/v7/finance/spark"] = spark
+    for count in (1, 3):
+        answers = await market.quotes(shares(count), bars=True)
+        bars = [one.bars for one in answers.values() if isinstance(one, Quote)]
+        assert len(bars) == count
+        assert {each[-1].close for each in bars} == {Decimal("20.5")}
+    world.answers["/v7/finance/spark"] = {
+        "spark": {"result": [{"symbol": "S0.HK", "response": [bare("S0.HK")]}]}
+    }
+    [without] = (await market.quotes(shares(1), bars=True)).values()
+    assert isinstance(without, Quote)
+    assert without.bars == ()
+    assert len(world.asked) == 3
+    world.answers["/v7/finance/spark"] = spark
+    plain = (await market.quotes(shares(2))).values()
+    assert [one.bars for one in plain if isinstance(one, Quote)] == [(), ()]
 
 
 async def test_one_that_the_batch_lacks_fails_alone(world: World, market: Market) -> None:

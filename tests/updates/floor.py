@@ -49,6 +49,7 @@ class Price:
     low: float = 1.0
     high: float = 300.0
     as_of: datetime | None = None
+    bars: int = 1  # five minutes each, up to then
 
 
 @dataclass
@@ -99,8 +100,8 @@ class Tape:
         }
         return {
             "meta": meta,
-            "timestamp": [at],
-            "indicators": {"quote": [{"close": [one.price]}]},
+            "timestamp": [at - 300 * number for number in reversed(range(one.bars))],
+            "indicators": {"quote": [{"close": [one.price] * one.bars}]},
         }
 
 

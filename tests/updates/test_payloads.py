@@ -11,6 +11,7 @@ from bot.store.store import open_store
 from bot.updates.models import (
     EVERY_DAY,
     ArticleFact,
+    CourseFact,
     Direction,
     Event,
     Happening,
@@ -47,10 +48,14 @@ STORY = StoryFact(
     summary=("Ein Satz.", "Noch einer."), language="de", first_published=NOON - timedelta(hours=1),
     updated=NOON, tone="positive", revision=3,
 )  # fmt: skip
+COURSE = CourseFact(
+    timezone="Europe/Berlin",
+    closes=((NOON, Decimal("2.550")), (NOON + timedelta(minutes=5), Decimal("2.6"))),
+)
 FULL = Event(
     key="move:3CP.F@XFRA:5:up:2026-11-20:1", what=Happening.MOVE, at=NOON, instrument="XIA",
-    name="Xiaomi", price=PRICE, story=STORY, threshold=Decimal("5.0"), direction=Direction.UP,
-    stage=Stage.BROKEN, source="Yahoo", since=NOON, channel=2**63 - 1,
+    name="Xiaomi", price=PRICE, story=STORY, course=COURSE, threshold=Decimal("5.0"),
+    direction=Direction.UP, stage=Stage.BROKEN, source="Yahoo", since=NOON, channel=2**63 - 1,
 )  # fmt: skip
 WISH = Subscription(
     id="s", guild=1, channel=2, creator=3, instrument="XIA", kind=Kind.LEVEL, created=NOON,
@@ -127,6 +132,8 @@ def test_a_time_is_kept_in_utc() -> None:
         {"what": "move", "price": {"price": "NaN", "as_of": NOON.isoformat()}, "story": []},
         {"what": "move", "price": {"price": "2", "as_of": "2026-11-20T12:00:00"}, "channel": "1"},
         {"what": "move", "price": 3, "story": None, "threshold": ["5"], "since": 5, "name": None},
+        {"what": "move", "course": {"first": NOON.isoformat(), "closes": [[0, "1"], ["5", "2"]]}},
+        {"what": "move", "course": {"closes": [[0, "1"]]}},
         {"what": "move", "added": {"by": "a newer version"}, "threshold": "Infinity"},
     ],
 )

@@ -17,16 +17,23 @@ from bot.workers import Workers
 _log = logging.getLogger(__name__)
 _SECONDS = 10.0  # for one drawing, in all
 _KEPT = 256  # pictures, some 15 KB each
+_ASIDE = 16  # drawings that wait for each other: a second or so
 
 Key = tuple[object, ...]
 
 
 class Pictures:
-    """A bounded cache in front of the drawing workers; one drawing at a time for each picture."""
+    """A bounded cache in front of the drawing workers; one drawing at a time for each picture.
 
-    def __init__(self, workers: Workers, owned: Owned) -> None:
+    aside: nobody waits for them, so that only one worker draws at a time, and a picture is done
+    without where many wait for it already.
+    """
+
+    def __init__(self, workers: Workers, owned: Owned, *, aside: bool = False) -> None:
         self._workers = workers
         self._owned = owned
+        self._gate = asyncio.Semaphore(1 if aside else _KEPT)
+        self._most = _ASIDE if aside else _KEPT
         self._kept: OrderedDict[Key, Picture] = OrderedDict()
         self._drawing: dict[Key, asyncio.Task[Picture | None]] = {}
 
@@ -57,7 +64,10 @@ class Pictures:
 
     async def _draw(self, function: Callable[..., bytes], *args: object) -> Picture | None:
         try:
-            png = await self._workers.run(function, *args, seconds=_SECONDS, task="drawing a chart")
+            async with self._gate:
+                png = await self._workers.run(
+                    function, *args, seconds=_SECONDS, task="drawing a chart"
+                )
         except ParkettError as error:
             _log.warning("a card goes without its chart: %s", error)
             return None
@@ -77,6 +87,8 @@ class Pictures:
             return known
         task = self._drawing.get(key)
         if task is None:
+            if len(self._drawing) >= self._most:
+                return None
             task = self._owned.start(self._drawn(key, draw), "drawing a chart")
             self._drawing[key] = task
         done, _ = await asyncio.wait({task}, timeout=patience)

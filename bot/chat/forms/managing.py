@@ -24,6 +24,7 @@ from bot.chat.forms.pages import change_page, with_figures
 from bot.chat.forms.phrases import Clockwork
 from bot.chat.forms.places import check_place, check_role, delivery_channel, find_place
 from bot.chat.forms.rights import Asked, Standing, may_subscribe, require_subscriber, standing_of
+from bot.chat.updates.charts import UpdateCharts
 from bot.chat.updates.rendering import UpdateCards
 from bot.clock import Clock
 from bot.errors import SourceError
@@ -46,6 +47,7 @@ class Managing:
         previews: Previews,
         cooldown: Cooldown,
         asking: Cooldown,
+        charts: UpdateCharts,
         clock: Clock,
     ) -> None:
         self._service = service
@@ -53,7 +55,7 @@ class Managing:
         self._cooldown = cooldown
         self._asking = asking
         self._clock = clock
-        self._updates = UpdateCards(clock)
+        self._updates = UpdateCards(clock, charts)
 
     async def show_list(self, reply: Reply, asked: Asked, spot: Spot | None = None) -> None:
         """Who may subscribe sees the whole server, everybody else what comes into the channel
@@ -148,8 +150,9 @@ class Managing:
             reference=_PREVIEW, guild=guild, channel=one.channel, events=(event,), role=one.role
         )
         body = await self._updates.render(parcel, reply.audience)
-        lead = str(body.get("content", ""))
-        await reply.show(replace(self._updates.card(parcel, reply.audience), lead=lead))
+        picture = await self._updates.picture(parcel, reply.audience)
+        card = self._updates.card(parcel, reply.audience, picture)
+        await reply.show(replace(card, lead=str(body.get("content", ""))))
 
     async def _change(
         self,

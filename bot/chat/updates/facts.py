@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from bot.chat.cards.escape import escape
 from bot.instruments.models import Listing
-from bot.market.models import Marked, Quote, QuoteState
+from bot.market.models import Bar, Marked, Period, Quote, QuoteState, Series
 from bot.market.values import number
 from bot.news.models import Article, Sentence, Story, Tone
 from bot.updates.models import Event, PriceFact, StoryFact
 
+_FEWEST = 2  # points that make a line
 _SMALLEST = Decimal("0.00000001")  # what costs less makes changes that no line can hold
 
 
@@ -31,6 +32,22 @@ def marked_of(fact: PriceFact | None) -> Marked | None:
         high_52w=amount(fact.high_52w),
     )
     return Marked(quote, _state(fact.state))
+
+
+def series_of(event: Event) -> Series | None:
+    """The day's course as a chart has it; None where there is nothing to draw."""
+    marked, course = marked_of(event.price), event.course
+    if marked is None or course is None or len(course.closes) < _FEWEST:
+        return None
+    quote = marked.quote
+    return Series(
+        listing=quote.listing,
+        period=Period.DAY,
+        bars=tuple(Bar(at, price, price, price, price) for at, price in course.closes),
+        timezone=course.timezone,
+        source=quote.source,
+        previous_close=quote.previous_close,
+    )
 
 
 def change_of(event: Event) -> Decimal | None:

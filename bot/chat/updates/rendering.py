@@ -5,10 +5,12 @@ body = await cards.render(parcel, audience)
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.audience import Audience
 from bot.chat.answering.views import view_of
-from bot.chat.cards.parts import Button, Card, press_id
+from bot.chat.cards.parts import Button, Card, Picture, press_id
+from bot.chat.updates.charts import UpdateCharts
 from bot.chat.updates.digest import digest_card, merged
 from bot.chat.updates.lost import lost_card
 from bot.chat.updates.single import Scene, event_card
@@ -20,10 +22,12 @@ ACTION = "upd"  # of the button: "pk|upd|REFERENCE"
 
 
 class UpdateCards:
-    """Draws what is posted. clock: when it is posted, which decides whether a time needs a day."""
+    """Draws what is posted. clock: when it is posted, which decides whether a time needs a day.
+    charts: None goes without."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, charts: UpdateCharts | None = None) -> None:
         self._clock = clock
+        self._charts = charts
 
     async def render(self, parcel: Parcel, audience: Audience) -> Mapping[str, object]:
         """One event is its own card, several are one digest; the same way for a preview.
@@ -45,8 +49,25 @@ class UpdateCards:
                 body["content"] = f"<@&{parcel.role}>"
         return body
 
-    def card(self, parcel: Parcel, audience: Audience) -> Card:
+    async def illustrate(self, parcel: Parcel, audience: Audience) -> bytes | None:
+        """The picture of a post that tells one thing; a digest has none."""
+        picture = await self.picture(parcel, audience)
+        return picture.png if picture else None
+
+    async def picture(self, parcel: Parcel, audience: Audience) -> Picture | None:
+        if self._charts is None or len(parcel.events) != 1:
+            return None
+        return await self._charts.of(parcel.events[0], audience)
+
+    def card(self, parcel: Parcel, audience: Audience, picture: Picture | None = None) -> Card:
         """The same without what is Discord's. Raises ValueError as `render` does."""
+        card = self._card(parcel, audience)
+        if picture is None:
+            return card
+        embed = card.embed.set_image(url=f"attachment://{picture.name}")
+        return replace(card, embed=embed, picture=picture)
+
+    def _card(self, parcel: Parcel, audience: Audience) -> Card:
         events = merged(parcel.events)
         if not events:
             raise ValueError("a parcel without events")

@@ -47,8 +47,11 @@ class QuoteProvider(ABC):
         fresh: seconds that an answer may be old, None for the source's own, 0 asks in any case.
         """
 
-    async def batch(self, wanted: Sequence[Wanted]) -> Mapping[Listing, Quote]:
-        """The current quotes of `at_once` listings at most, by one request where that can be.
+    async def batch(
+        self, wanted: Sequence[Wanted], *, bars: bool = False
+    ) -> Mapping[Listing, Quote]:
+        """The current quotes of `at_once` listings at most, by one request where that can be;
+        with the day's bars where these come along.
 
         Who is not in it is asked alone. Raises SourceError where nothing came.
         """

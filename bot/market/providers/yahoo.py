@@ -74,11 +74,14 @@ class Yahoo(SeriesProvider):
         """The quote out of the day's chart, which also holds the bars for its picture."""
         return await self._with_range(self._quote(listing, await self._answer(listing, fresh)))
 
-    async def batch(self, wanted: Sequence[Wanted]) -> Mapping[Listing, Quote]:
+    async def batch(
+        self, wanted: Sequence[Wanted], *, bars: bool = False
+    ) -> Mapping[Listing, Quote]:
         """The quotes out of one spark request; never from the cache."""
         listings = [listing for _, listing in wanted]
         symbols = list(dict.fromkeys(listing.symbol for listing in listings))
-        answers = await self._spark_part(symbols, *_WATCHED, polling=True)
+        asked = _ASKED[Period.DAY] if bars else _WATCHED
+        answers = await self._spark_part(symbols, *asked, polling=True, bars=bars)
         quotes: dict[Listing, Quote] = {}
         ranges = _RANGES_A_BATCH
         for listing in listings:
@@ -92,6 +95,9 @@ class Yahoo(SeriesProvider):
                     ranges -= unknown
                     quote = await self._with_range(quote)
                 quotes[listing] = quote
+                if bars:  # without any it is a quote all the same
+                    series = self._series(answer, listing, Period.DAY)
+                    quotes[listing] = replace(quote, bars=series.bars)
         return quotes
 
     async def discover(self, symbol: str) -> Instrument:
@@ -171,11 +177,18 @@ class Yahoo(SeriesProvider):
         return {one: answers[one.upper()] for one in symbols if _usable(answers.get(one.upper()))}
 
     async def _spark_part(
-        self, symbols: Sequence[str], span: str, interval: str, *, polling: bool = False
+        self,
+        symbols: Sequence[str],
+        span: str,
+        interval: str,
+        *,
+        polling: bool = False,
+        bars: bool = True,
     ) -> dict[str, Answer]:
         """One request's answers, keyed in upper case. Raises SourceError.
 
-        polling: behind people, never from the cache, and without bars where they are not needed.
+        polling: behind people, and never from the cache. bars: False is without them where they
+        are not needed.
         """
         page = await self._source.get(
             "/v7/finance/spark",
@@ -184,7 +197,7 @@ class Yahoo(SeriesProvider):
             accept=_JUDGED,
             aside=polling,
         )
-        return read_answers(page.body, source=self.label, status=page.status, bars=not polling)
+        return read_answers(page.body, source=self.label, status=page.status, bars=bars)
 
     def _quote(self, listing: Listing, answer: Answer) -> Quote:
         """Raises BadAnswer."""

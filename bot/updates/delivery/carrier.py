@@ -12,18 +12,21 @@ from bot.clock import Clock
 from bot.updates.delivery.messenger import PAGE, Messenger
 from bot.updates.delivery.pace import Buckets, Pace
 from bot.updates.delivery.parcels import Packed
-from bot.updates.delivery.verdict import Sent, Verdict, judge
+from bot.updates.delivery.verdict import Dead, Lost, Sent, Verdict, judge
 from bot.updates.models import Parcel
 
 log = logging.getLogger(__name__)
 
 Render = Callable[[Parcel, Audience], Awaitable[Mapping[str, object]]]
+Illustrate = Callable[[Parcel, Audience], Awaitable[bytes | None]]  # a PNG
 
 NONCE_WINDOW = 120.0  # seconds for which Discord certainly knows a nonce
 _BRIEF = 0.5  # seconds that a message waits here; for longer it goes back into the outbox
 _AWAY = 2.0  # the same for a slot: in a pause of all sending nobody holds rows
 _PAGES = 10  # of a channel are read back at most
 _SKEW = timedelta(minutes=1)  # by which Discord's clock and ours may differ
+_BARE = timedelta(hours=1)  # for so long a channel that took no picture is offered none
+_MANY = 10_000  # such channels remembered
 _DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 
 
@@ -50,7 +53,9 @@ def mark_of(reference: str) -> str:
 
 
 class Carrier:
-    """nonce_window: seconds for which a repeated nonce surely posts nothing new."""
+    """illustrate: the picture of a parcel, None where it has none; a post goes without it rather
+    than late or never. nonce_window: seconds for which a repeated nonce surely posts nothing new.
+    """
 
     def __init__(
         self,
@@ -60,8 +65,11 @@ class Carrier:
         audiences: Audiences,
         *,
         clock: Clock,
+        illustrate: Illustrate | None = None,
         nonce_window: float = NONCE_WINDOW,
     ) -> None:
+        self._illustrate = illustrate
+        self._bare: dict[int, datetime] = {}  # channels without Attach Files
         self._messenger = messenger
         self._pace = pace
         self._render = render
@@ -88,6 +96,7 @@ class Carrier:
         except Exception:
             log.exception("parcel %s cannot be drawn", parcel.reference)
             return Unfit("unfit")
+        picture = await self._picture(parcel)
         channel = parcel.channel
         if parcel.private:
             opened = await self._open(parcel.channel, until)
@@ -104,12 +113,36 @@ class Carrier:
             if found is not None:
                 return found
             is_absent = True
-        if parcel.edits is None:
-            receipt = await self._messenger.post(channel, body, nonce=parcel.reference)
-        else:
+        if parcel.edits is not None:
             receipt = await self._messenger.edit(channel, parcel.edits, body)
+        else:
+            reference = parcel.reference
+            receipt = await self._messenger.post(channel, body, nonce=reference, picture=picture)
+            if picture is not None and _may_be_the_picture(judge(receipt)):
+                self._forgo(channel)
+                if late := await self._turn(until):
+                    return late
+                receipt = await self._messenger.post(channel, body, nonce=reference)
         self._buckets.note(what, parcel.channel, receipt)
         return judge(receipt)
+
+    async def _picture(self, parcel: Parcel) -> bytes | None:
+        """What is shown with a new post; an edit leaves what is there."""
+        if self._illustrate is None or parcel.edits is not None:
+            return None
+        forgone = self._bare.get(parcel.channel)
+        if forgone is not None and abs(self._clock() - forgone) < _BARE:
+            return None
+        try:
+            return await self._illustrate(parcel, self._audiences.of(parcel.guild))
+        except Exception:
+            log.exception("parcel %s goes without its picture", parcel.reference)
+            return None
+
+    def _forgo(self, channel: int) -> None:
+        if len(self._bare) >= _MANY:
+            self._bare.clear()
+        self._bare[channel] = self._clock()
 
     async def _turn(self, until: datetime) -> Late | None:
         """Waits for a slot; None when a request may leave."""
@@ -165,6 +198,11 @@ class Carrier:
                 return None
             before = page[-1].id
         return None
+
+
+def _may_be_the_picture(verdict: Verdict) -> bool:
+    """Whether Discord may take the post without it: the bot may lack Attach Files there."""
+    return isinstance(verdict, Dead) or verdict == Lost("missing_permissions")
 
 
 def _oldest(moment: datetime) -> int:

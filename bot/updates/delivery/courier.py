@@ -20,7 +20,14 @@ from bot.pulse import Pulse
 from bot.store import Store
 from bot.store.rows import Finished, OutboxRow
 from bot.updates.delivery.calm import Calm
-from bot.updates.delivery.carrier import NONCE_WINDOW, Carrier, Late, Outcome, Render
+from bot.updates.delivery.carrier import (
+    NONCE_WINDOW,
+    Carrier,
+    Illustrate,
+    Late,
+    Outcome,
+    Render,
+)
 from bot.updates.delivery.edits import settle_edits
 from bot.updates.delivery.endings import ending
 from bot.updates.delivery.lost import Losses
@@ -56,6 +63,7 @@ class Courier:
         clock: Clock,
         owner: str,
         lease: float,
+        illustrate: Illustrate | None = None,
         nonce_window: float = NONCE_WINDOW,
         pulse: Pulse | None = None,
     ) -> None:
@@ -65,7 +73,13 @@ class Courier:
         self._pulse = pulse
         self._pace = pace
         self._carrier = Carrier(
-            messenger, pace, render, audiences, clock=clock, nonce_window=nonce_window
+            messenger,
+            pace,
+            render,
+            audiences,
+            clock=clock,
+            illustrate=illustrate,
+            nonce_window=nonce_window,
         )
         self._losses = Losses(store, clock=clock)
         self._calm = Calm()

@@ -18,6 +18,8 @@ CONNECTIONS = 100  # more than the courier serves at once
 PAGE = 100  # messages that Discord tells at once
 _MOST_BYTES = 8 << 20  # a hundred messages with ten embeds each stay below it
 _VERSION = "0.1"
+_PICTURE = "chart.png"
+_JSON = {"Content-Type": "application/json"}
 _HASTY = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
@@ -84,7 +86,6 @@ class Messenger:
             headers={
                 "Authorization": f"Bot {self._token}",
                 "User-Agent": self._agent,
-                "Content-Type": "application/json",
             },
             trust_env=False,
         )
@@ -99,11 +100,20 @@ class Messenger:
         if self._session is not None:
             await self._session.close()
 
-    async def post(self, channel: int, body: Mapping[str, object], *, nonce: str) -> Receipt:
+    async def post(
+        self,
+        channel: int,
+        body: Mapping[str, object],
+        *,
+        nonce: str,
+        picture: bytes | None = None,
+    ) -> Receipt:
         """A new message. While Discord remembers the nonce (≤ 25 characters), a repeat makes
-        nothing new and tells of the first."""
+        nothing new and tells of the first. picture: a PNG, shown in the first embed."""
         whole = {**body, "nonce": nonce, "enforce_nonce": True}
-        receipt, _ = await self._ask("POST", f"/channels/{channel}/messages", whole)
+        if picture is not None:
+            whole = _illustrated(whole)
+        receipt, _ = await self._ask("POST", f"/channels/{channel}/messages", whole, picture)
         return receipt
 
     async def edit(self, channel: int, message: int, body: Mapping[str, object]) -> Receipt:
@@ -139,15 +149,24 @@ class Messenger:
         return receipt, tuple(one for one in found if one is not None)
 
     async def _ask(
-        self, method: str, path: str, body: Mapping[str, object] | None = None
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, object] | None = None,
+        picture: bytes | None = None,
     ) -> tuple[Receipt, object]:
         """One request, and the JSON of its answer (None where it is none)."""
         if self._session is None:
             raise RuntimeError("a Messenger is opened with `async with`")
         data = None if body is None else orjson.dumps(body)
+        form = None if data is None or picture is None else _form(data, picture)
         try:
             async with self._session.request(
-                method, self._root + path, data=data, allow_redirects=False
+                method,
+                self._root + path,
+                data=form or data,
+                headers=None if form else _JSON,
+                allow_redirects=False,
             ) as answer:
                 text = await _read(answer)
         except (TimeoutError, OSError, aiohttp.ClientError, aiohttp.InvalidURL) as error:
@@ -155,6 +174,21 @@ class Messenger:
             return Receipt(status=None, cut=type(error).__name__, accepted=maybe), None
         document = _document(text)
         return _receipt(answer, document), document
+
+
+def _illustrated(body: Mapping[str, object]) -> dict[str, object]:
+    """The body with our picture in its first embed."""
+    embeds = cast("list[dict[str, object]]", body.get("embeds") or [{}])
+    shown = {**embeds[0], "image": {"url": f"attachment://{_PICTURE}"}}
+    attached = [{"id": 0, "filename": _PICTURE}]
+    return {**body, "embeds": [shown, *embeds[1:]], "attachments": attached}
+
+
+def _form(body: bytes, picture: bytes) -> aiohttp.FormData:
+    form = aiohttp.FormData()
+    form.add_field("payload_json", body.decode(), content_type="application/json")
+    form.add_field("files[0]", picture, filename=_PICTURE, content_type="image/png")
+    return form
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes:

@@ -37,7 +37,7 @@ from bot.updates.firing.schedule import next_close
 from bot.updates.models import Event, Happening, Subscription
 from bot.updates.payloads import event_row, subscription_of
 from bot.updates.watching.alerts import fact_of
-from bot.updates.watching.facts import price_fact
+from bot.updates.watching.facts import course_fact, price_fact
 from bot.updates.watching.listings import watched_listing
 from bot.updates.watching.pricememory import memory_of as watch_memory_of
 
@@ -145,6 +145,7 @@ class CloseScheduler:
         answers = await self._market.quotes(
             [(one.instrument, one.listing) for one in wishes if one.listing not in self._recent],
             give_up=self._lease.total_seconds() * _PATIENCE,
+            bars=True,
         )
         now = self._clock()
         self._recent |= {
@@ -186,6 +187,7 @@ class CloseScheduler:
             instrument=one.row.instrument,
             name=one.instrument.name,
             price=fact_of(quote, found.reading, now) if found.reading else price_fact(quote, now),
+            course=course_fact(quote),
         )
         coming = next_close(one.subscription, due)
         return _Outcome(one.row, SubscriptionChange(id=one.row.id, memory=None, due=coming), event)

@@ -21,7 +21,7 @@ from bot.updates.models import (
     StoryFact,
     Subscription,
 )
-from bot.updates.watching.facts import price_fact
+from bot.updates.watching.facts import course_fact, price_fact
 
 _PATIENCE = 8.0  # seconds; somebody waits for it
 _WHAT = {
@@ -47,7 +47,8 @@ class Previews:
     ) -> Event:
         """Raises SourceError where there is no price or no story now."""
         now = self._clock()
-        price = await self._price(subscription, instrument, now)
+        quote = await self._quote(subscription, instrument)
+        price = price_fact(quote, now) if quote else None
         story = await self._story(subscription, instrument, audience, price)
         return Event(
             key=f"preview:{subscription.id}",
@@ -57,21 +58,22 @@ class Previews:
             name=instrument.name,
             price=price,
             story=story,
+            course=course_fact(quote) if quote else None,
             threshold=subscription.level or subscription.percent,
             direction=_direction(subscription, price),
             stage=Stage.NEAR if subscription.kind in (Kind.HIGH, Kind.LOW) else None,
         )
 
-    async def _price(
-        self, subscription: Subscription, instrument: Instrument, now: datetime
-    ) -> PriceFact | None:
+    async def _quote(self, subscription: Subscription, instrument: Instrument) -> Quote | None:
         if subscription.kind is Kind.NEWS:
             return None
         listing = _listing(subscription, instrument)
-        answers = await self._market.quotes([(instrument, listing)], give_up=_PATIENCE)
+        answers = await self._market.quotes(
+            [(instrument, listing)], give_up=_PATIENCE, bars=subscription.kind is Kind.CLOSE
+        )
         match answers.get(listing):
             case Quote() as quote:
-                return price_fact(quote, now)
+                return quote
             case ParkettError() as error:
                 raise error
             case None:

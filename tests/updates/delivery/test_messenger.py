@@ -9,6 +9,7 @@ from bot.playground.discord.faults import Fault, Rule
 from bot.updates.delivery.messenger import Messenger
 from tests.loopback import TOKEN, Place, a_place
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 POST = {"method": "POST", "path": "/messages$"}
 
 
@@ -35,6 +36,17 @@ async def test_a_post_is_there_once_however_often_it_is_repeated(
     posted = place.discord.state.messages(place.general.id)
     assert [one.id for one in posted] == [first.message] == [again.message]
     assert (first.status, first.remaining is not None) == (200, True)
+
+
+async def test_a_picture_is_posted_once_with_its_text(place: Place, messenger: Messenger) -> None:
+    for _ in range(2):
+        made = await messenger.post(place.general.id, body(), nonce="n" * 20, picture=PNG)
+        assert made.status == 200
+    [message] = place.discord.state.messages(place.general.id)
+    [file] = message.embedded
+    assert (file.filename, file.content_type, file.body) == ("chart.png", "image/png", PNG)
+    assert message.embeds[0]["title"] == "Xiaomi"
+    assert message.embeds[0]["image"]["url"].endswith("/chart.png")
 
 
 async def test_a_post_is_edited(place: Place, messenger: Messenger) -> None:
