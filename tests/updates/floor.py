@@ -50,6 +50,7 @@ class Price:
     high: float = 300.0
     as_of: datetime | None = None
     bars: int = 1  # five minutes each, up to then
+    last_bar: float | None = None  # its close, where that is not the price
 
 
 @dataclass
@@ -100,8 +101,8 @@ class Tape:
         }
         return {
             "meta": meta,
-            "timestamp": [at - 300 * number for number in reversed(range(one.bars))],
-            "indicators": {"quote": [{"close": [one.price] * one.bars}]},
+            "timestamp": [at - 300 * number for number in range(one.bars, 0, -1)],
+            "indicators": {"quote": [{"close": [one.last_bar or one.price] * one.bars}]},
         }
 
 

@@ -28,9 +28,13 @@ def price_fact(quote: Quote, now: datetime) -> PriceFact:
 
 
 def course_fact(quote: Quote) -> CourseFact | None:
-    """The day so far, thinned to what a picture needs; None where the source had no bars."""
-    if not quote.bars:
+    """The day up to the quote, thinned to what a picture needs; None where the source had no bars.
+
+    A bar's close may differ from the price that is told of the close: an auction comes after it.
+    """
+    bars = [bar for bar in quote.bars if bar.start < quote.as_of]
+    if not bars:
         return None
-    step = -(-len(quote.bars) // _MOST_POINTS)
-    kept = quote.bars[::-step][::-1]  # the last one always
-    return CourseFact(timezone=quote.timezone, closes=tuple((bar.start, bar.close) for bar in kept))
+    step = -(-len(bars) // _MOST_POINTS)
+    closes = [(bar.start, bar.close) for bar in bars[::-step][::-1]]
+    return CourseFact(timezone=quote.timezone, closes=(*closes, (quote.as_of, quote.price)))

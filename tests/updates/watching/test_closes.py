@@ -65,14 +65,18 @@ async def test_after_the_close_once_for_all_channels(database_url: str) -> None:
 async def test_the_course_of_the_day_comes_along_with_the_price(floor: Floor) -> None:
     await floor.subscribe(Kind.CLOSE)
     floor.tape.prices["3CP.F"].bars = 160
-    closing(floor, "3CP.F", 2.54, CLOSED - timedelta(minutes=4))
+    closing(floor, "3CP.F", 2.54, CLOSED)
+    floor.tape.prices["3CP.F"].last_bar = 2.56  # before the auction
     floor.tape.now = DUE
     await floor.scheduler().turn()
     [event] = await floor.told()
     assert event.course is not None
     assert event.course.timezone == "Europe/Berlin"
-    assert event.course.closes[-1] == (CLOSED - timedelta(minutes=4), Decimal("2.54"))
-    assert len(event.course.closes) == 80, "it is kept with the event, so it is thinned"
+    assert event.course.closes[-2:] == (
+        (CLOSED - timedelta(minutes=5), Decimal("2.56")),
+        (CLOSED, Decimal("2.54")),
+    )
+    assert len(event.course.closes) == 81, "it is kept with the event, so it is thinned"
     assert len(floor.tape.asked) == 1, "no request more than without it"
 
 
