@@ -36,7 +36,7 @@ XIAOMI = Instrument("Xiaomi Corporation", "KYG9830T1067", "A2JNY1", (HONG_KONG, 
 SAP = Instrument(
     "SAP SE", "DE0007164600", "716460", (Listing("SAP.DE", "Xetra", "XETR", "EUR", home=True),)
 )
-ZONES = {"F": "Europe/Berlin", "DE": "Europe/Berlin", "HK": "Asia/Hong_Kong"}
+ZONES = {"F": "Europe/Berlin", "DE": "Europe/Berlin", "HK": "Asia/Hong_Kong", "PR": "Europe/Prague"}
 
 
 @dataclass

@@ -37,8 +37,15 @@ def next_close(subscription: Subscription, after: datetime) -> datetime:
 
 
 def told_session(subscription: Subscription, due: datetime) -> Session | None:
-    """The session that a CLOSE which is due at that moment speaks of: the latest that has begun."""
-    return last_session(subscription.mic, due, _timezone(subscription.mic))
+    """The session that a CLOSE which is due at that moment speaks of: the one that has closed, at
+    a time of day the latest that has begun."""
+    moment = due if subscription.at else due - DELAY  # by now the next may have begun
+    return last_session(subscription.mic, moment, _timezone(subscription.mic))
+
+
+def comes(subscription: Subscription, due: datetime) -> bool:
+    """Whether that moment is one of its schedule, not only the one to ask again."""
+    return next_close(subscription, due - timedelta(microseconds=1)) == due
 
 
 def _closes(subscription: Subscription, after: datetime) -> Iterator[datetime]:

@@ -33,7 +33,7 @@ from bot.updates.firing.closing import (
     waiting_of,
 )
 from bot.updates.firing.readings import Reading
-from bot.updates.firing.schedule import next_close
+from bot.updates.firing.schedule import comes, next_close
 from bot.updates.models import Event, Happening, Subscription
 from bot.updates.payloads import event_row, subscription_of
 from bot.updates.watching.alerts import fact_of
@@ -99,8 +99,9 @@ class CloseScheduler:
         rows = await self._store.subscriptions.claim_due(
             now, owner=self._owner, lease_until=now + self._lease, limit=BATCH
         )
-        if rows:
-            await self._tell([wish for row in rows if (wish := self._wish(row, now))])
+        wishes = [wish for row in rows if (wish := self._wish(row, now))]
+        if wishes:
+            await self._tell(await self._coming(wishes, now))
         if len(rows) == BATCH:
             return now
         return await self._store.subscriptions.next_due()
@@ -119,6 +120,15 @@ class CloseScheduler:
             instrument=instrument,
             listing=listing,
         )
+
+    async def _coming(self, wishes: Sequence[_Wish], now: datetime) -> list[_Wish]:
+        """Those whose moment it is; the others (an exchange never closes on their days, or its
+        calendar has changed since) wait for the next one."""
+        coming = [one for one in wishes if comes(one.subscription, one.waiting.due)]
+        held = {one.row.id for one in coming}
+        others = [one for one in wishes if one.row.id not in held]
+        await self._record([_moved_on(one) for one in others], now)
+        return coming
 
     async def _tell(self, wishes: Sequence[_Wish]) -> None:
         watches = {one.listing: keys.watched(one.where) for one in wishes}
@@ -189,8 +199,7 @@ class CloseScheduler:
             price=fact_of(quote, found.reading, now) if found.reading else price_fact(quote, now),
             course=course_fact(quote),
         )
-        coming = next_close(one.subscription, due)
-        return _Outcome(one.row, SubscriptionChange(id=one.row.id, memory=None, due=coming), event)
+        return replace(_moved_on(one), event=event)
 
     async def _give_up(self, one: _Wish, lack: Lack, now: datetime) -> None:
         """Until the next day; who subscribed sees it in the subscription's health."""
@@ -229,6 +238,11 @@ class CloseScheduler:
             tally.EVENTS.add(Happening.CLOSE.value, by=len(events))
         if sent:
             tally.LETTERS.add(by=sent)
+
+
+def _moved_on(one: _Wish) -> _Outcome:
+    coming = next_close(one.subscription, one.waiting.due)
+    return _Outcome(one.row, SubscriptionChange(id=one.row.id, memory=None, due=coming))
 
 
 def _mail(

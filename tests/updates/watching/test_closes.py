@@ -224,7 +224,8 @@ async def test_another_time_given_while_it_waits_starts_anew(floor: Floor) -> No
     scheduler = floor.scheduler()
     await scheduler.turn()
     other = DUE + timedelta(minutes=30)
-    await floor.store.subscriptions.change(wish, due=other)
+    settings = {"at": "22:50", "timezone": "Europe/Berlin"}
+    await floor.store.subscriptions.change(wish, due=other, settings=settings)
     closing(floor, "3CP.F", 2.58, CLOSED)
     floor.tape.now = other
     await scheduler.turn()
@@ -308,3 +309,37 @@ async def test_hundreds_of_wishes_are_one_request(floor: Floor) -> None:
     assert len(await floor.letters()) == 600
     assert len(floor.tape.asked) == 1
     assert XIAOMI.key not in {event.instrument for event in await floor.told()}
+
+
+async def test_an_exchange_whose_hours_nobody_knows_tells_its_day_that_is_over(
+    floor: Floor,
+) -> None:
+    listing = Listing("CEZ.PR", "Prague", "XPRA", "CZK", home=True)
+    cez = Instrument("CEZ", "CZ0005112300", None, (listing,))
+    floor.catalogue.remember(cez)
+    floor.tape.prices["CEZ.PR"] = Price(712.0, 705.0, "CZK", low=500.0, high=800.0)
+    await floor.subscribe(Kind.CLOSE, listing, cez)
+    scheduler = floor.scheduler()
+    due = await scheduler.turn()
+    assert due is not None
+    assert due.strftime("%d %H:%M") == "20 22:19", "its day has ended in Prague, a Wednesday"
+    closing(floor, "CEZ.PR", 715.0, datetime(2021, 10, 20, 14, 25, tzinfo=UTC))
+    floor.tape.now = due
+    await scheduler.turn()
+    [event] = await floor.told()
+    assert event.price is not None
+    assert event.price.price == Decimal(715)
+    assert "2021-10-20" in event.key
+
+
+async def test_days_on_which_no_session_ends_bring_nothing_ever(floor: Floor) -> None:
+    await floor.subscribe(Kind.CLOSE, SAP.home, SAP, days=frozenset({6}))  # Sundays, on Xetra
+    scheduler = floor.scheduler()
+    for _ in range(3):
+        coming = await scheduler.turn()
+        assert coming is not None
+        floor.tape.now = coming
+        closing(floor, "SAP.DE", 125.0, coming - timedelta(minutes=1))
+    await scheduler.turn()
+    assert await floor.told() == []
+    assert floor.tape.asked == []
