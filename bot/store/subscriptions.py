@@ -68,6 +68,19 @@ class Subscriptions:
             done = await connection.execute(change.values(lease=None, owner=None, **fields))
             return done.rowcount > 0
 
+    async def pause(self, subscription: str, *, reason: str, now: datetime) -> bool:
+        """Nothing comes of it until it is active again, and what waits to be sent for it dies;
+        False where there is no such one."""
+        change = sa.update(_SUBSCRIPTION).where(_SUBSCRIPTION.c.id == subscription)
+        resting = change.values(state="paused", reason=reason, due=None, lease=None, owner=None)
+        async with self._database.write() as connection:
+            found = await connection.execute(resting.returning(_SUBSCRIPTION.c.channel))
+            channel = found.scalar_one_or_none()
+            if channel is None:
+                return False
+            await bury(connection, channel, subscription=subscription, reason="paused", now=now)
+        return True
+
     async def remove(self, subscription: str, *, now: datetime | None = None) -> bool:
         """Deletes it, and what waits to be sent for it dies; False where there is no such one.
 

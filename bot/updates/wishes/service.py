@@ -14,7 +14,7 @@ from bot.instruments.models import Instrument
 from bot.store import Store
 from bot.store.rows import SubscriptionRow
 from bot.updates.firing.schedule import first_due
-from bot.updates.models import Kind, State, Subscription
+from bot.updates.models import EVERY_DAY, Kind, State, Subscription
 from bot.updates.payloads import subscription_of, subscription_row
 from bot.updates.wishes import refusals
 from bot.updates.wishes.granting import figures, identity, listing_of, subscription_for, watches_for
@@ -135,11 +135,13 @@ class SubscriptionService:
         return entry
 
     async def pause(self, guild: int, subscription: str) -> Entry:
-        """Raises SubscriptionGone."""
+        """What waits for the end of the quiet hours is not sent either. Raises SubscriptionGone."""
         await self.get(guild, subscription)
-        await self._change(
-            subscription, state=State.PAUSED.value, reason=PAUSED_BY_SOMEBODY, due=None
+        done = await self._store.subscriptions.pause(
+            subscription, reason=PAUSED_BY_SOMEBODY, now=self._clock()
         )
+        if not done:
+            raise refusals.SubscriptionGone
         return await self.get(guild, subscription)
 
     async def resume(self, guild: int, subscription: str) -> Entry:
@@ -195,8 +197,10 @@ class SubscriptionService:
                 "mic": row.mic,
                 "threshold": row.threshold,
                 "settings": row.settings,
-                "due": first_due(changed, now),
             }
+            # A price that is just due, or waited for, still comes.
+            if _schedule(before) != _schedule(changed) or before.state is not State.ACTIVE:
+                fields["due"] = first_due(changed, now)
             if figures(before) != figures(changed):
                 fields["memory"] = None
             if before.state is State.LOST:
@@ -219,11 +223,10 @@ class SubscriptionService:
             if entry.subscription.timezone == timezone:
                 continue
             changed = replace(entry.subscription, timezone=timezone)
-            await self._store.subscriptions.change(
-                changed.id,
-                settings=subscription_row(changed).settings,
-                due=first_due(changed, now),
-            )
+            fields: dict[str, object] = {"settings": subscription_row(changed).settings}
+            if changed.at is not None or changed.days != EVERY_DAY:
+                fields["due"] = first_due(changed, now)
+            await self._store.subscriptions.change(changed.id, **fields)
 
     async def lose(self, channel: int, reason: str = CHANNEL_DELETED) -> int:
         """That channel is gone; returns how many subscriptions rest because of it."""
@@ -244,6 +247,11 @@ class SubscriptionService:
     async def _change(self, subscription: str, **fields: object) -> None:
         if not await self._store.subscriptions.change(subscription, **fields):
             raise refusals.SubscriptionGone
+
+
+def _schedule(one: Subscription) -> tuple[object, ...]:
+    """What decides when a CLOSE comes."""
+    return one.at, one.days, one.timezone, one.symbol, one.mic
 
 
 def _entry(row: SubscriptionRow) -> Entry | None:

@@ -17,6 +17,7 @@ from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.catalogue.records import Place, Record
 from bot.instruments.models import Instrument
 from bot.store import Store, open_store
+from bot.store.rows import EventRow, Letter
 from bot.updates.models import EVERY_DAY, Direction, Kind, State
 from bot.updates.wishes.refusals import SubscriptionGone
 from bot.updates.wishes.service import Made, SubscriptionService
@@ -220,6 +221,38 @@ async def test_a_change_keeps_kind_and_company_and_forgets_only_what_it_must(des
     other = await desk.service.change(GUILD, one.id, Wish(wants=(level("21", "HKD"),)), CHANNEL)
     assert (other.subscription.symbol, other.subscription.currency) == ("1810.HK", "HKD")
     assert other.subscription.creator == MAX
+
+
+async def test_a_price_that_is_just_due_comes_although_something_else_is_changed(
+    desk: Desk,
+) -> None:
+    [one] = (await desk.subscribe(CLOSE)).created
+    due = datetime(2021, 10, 20, 20, 20, tzinfo=UTC)
+    desk.now = due + timedelta(minutes=3)  # the source is late: it is tried again
+    await desk.store.subscriptions.change(one.id, due=desk.now, memory="waiting")
+    moved = await desk.service.change(GUILD, one.id, Wish(wants=(CLOSE,), role=9), 8)
+    assert (moved.subscription.channel, moved.due) == (8, desk.now)
+    await desk.audiences.change(GUILD, timezone="Europe/London")
+    await desk.service.retime(GUILD)
+    kept = await desk.service.get(GUILD, one.id)
+    assert (kept.subscription.timezone, kept.due) == ("Europe/London", desk.now)
+    # Another time is another schedule.
+    timed = Wish(wants=(CLOSE,), at=time(23, 0))
+    changed = await desk.service.change(GUILD, one.id, timed, 8)
+    assert changed.due == datetime(2021, 10, 20, 22, 0, tzinfo=UTC)
+
+
+async def test_who_pauses_is_not_told_what_waits(desk: Desk) -> None:
+    [one] = (await desk.subscribe(NEWS)).created
+    morning = NOON + timedelta(hours=19)  # the end of the quiet hours
+    letter = Letter(
+        dedup_key="e:1", event="e", channel=CHANNEL, guild=GUILD, due=morning, subscription=one.id
+    )
+    await desk.store.outbox.record([EventRow(key="e", created=NOON, payload={})], [letter])
+    await desk.service.pause(GUILD, one.id)
+    await desk.service.resume(GUILD, one.id)
+    claim = desk.store.outbox.claim
+    assert await claim(morning, owner="a", lease_until=morning + LONG, limit=9) == []
 
 
 async def test_a_change_makes_no_double(desk: Desk) -> None:
