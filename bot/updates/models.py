@@ -39,8 +39,9 @@ class Subscription:
     instrument: its key. symbol, mic: the listing that is watched; empty for news. percent: of
     MOVE, positive. level, currency: of LEVEL, in main units; direction: the crossings of it that
     are told, None both. at: wall-clock time of CLOSE in `timezone` (IANA); None is "after the
-    close". days: `date.weekday()` numbers on which CLOSE may
-    come. role: mentioned with each post. reason: why it is paused or lost, a code of wording.
+    close". days: `date.weekday()` numbers on which CLOSE may come. role: mentioned with each post.
+    since: when it was changed or resumed, None is `created`; what was so before is not told.
+    reason: why it is paused or lost, a code of wording.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Subscription:
     days: frozenset[int] = EVERY_DAY
     timezone: str = "Europe/Berlin"
     role: int | None = None
+    since: datetime | None = None
     state: State = State.ACTIVE
     reason: str | None = None
     last_sent: datetime | None = None

@@ -85,6 +85,7 @@ def subscription_row(
         "days": None if subscription.days == EVERY_DAY else sorted(subscription.days),
         "timezone": subscription.timezone,
         "role": subscription.role,
+        "since": _iso(subscription.since),
     }
     return SubscriptionRow(
         id=subscription.id,
@@ -129,6 +130,7 @@ def subscription_of(row: SubscriptionRow) -> Subscription:
         days=_days(stored.get("days")),
         timezone=_string(stored.get("timezone")) or "Europe/Berlin",
         role=_integer(stored.get("role")),
+        since=_moment(stored.get("since")),
         state=_member(State, row.state) or State.PAUSED,
         reason=row.reason,
         last_sent=row.last_sent,

@@ -86,7 +86,7 @@ async def test_an_event_comes_back_from_the_database_as_it_was(
     "wish",
     [
         WISH,
-        replace(WISH, direction=Direction.DOWN),
+        replace(WISH, direction=Direction.DOWN, since=NOON + timedelta(hours=1)),
         replace(WISH, kind=Kind.CLOSE, days=EVERY_DAY, at=None, role=None, percent=None),
     ],
 )

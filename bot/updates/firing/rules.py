@@ -18,7 +18,7 @@ not of a price that has been there since the session before, and not after broke
 session, for the listing and so for all who subscribe.
 
 The first look at a listing is the baseline of all, and the last look before a subscription was
-made is its own.
+made, changed or resumed is its own.
 """
 
 from dataclasses import dataclass, replace
@@ -123,7 +123,7 @@ def concerned(subscription: Subscription, before: Reading | None) -> bool:
 def _concerns(subscription: Subscription, before: Reading) -> bool:
     """False while the last look is older than the subscription and trading went on in between:
     what its maker saw when making it may lie on the other side already."""
-    made = subscription.created
+    made = subscription.since or subscription.created
     return before.seen >= made or not (
         is_open(before.mic, made) or is_open(before.mic, before.seen)
     )

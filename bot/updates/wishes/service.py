@@ -147,11 +147,11 @@ class SubscriptionService:
     async def resume(self, guild: int, subscription: str) -> Entry:
         """From now on: what happened meanwhile is not made up for. Raises SubscriptionGone."""
         now = self._clock()
-        active = replace(
-            (await self.get(guild, subscription)).subscription, state=State.ACTIVE, reason=None
-        )
+        before = (await self.get(guild, subscription)).subscription
+        active = replace(before, state=State.ACTIVE, reason=None, since=now)
         await self._change(
             subscription,
+            settings=subscription_row(active).settings,
             state=State.ACTIVE.value,
             reason=None,
             memory=None,
@@ -187,6 +187,8 @@ class SubscriptionService:
             if before.kind in (Kind.NEWS, Kind.CLOSE, Kind.HIGH, Kind.LOW, Kind.MOVE):
                 # Only a level may move to the listing of another currency.
                 changed = replace(changed, symbol=before.symbol, mic=before.mic)
+            anew = figures(before) != figures(changed) or before.state is not State.ACTIVE
+            changed = replace(changed, since=now if anew else before.since)
             others = (one for one in await self._kept(guild) if one.id != subscription)
             if any(identity(one) == identity(changed) for one in others):
                 raise refusals.AlreadySubscribed

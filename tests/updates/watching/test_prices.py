@@ -12,6 +12,8 @@ from bot.store.rows import WatchRow
 from bot.updates.models import Direction, Happening, Kind, Stage, StoryFact
 from bot.updates.watching.newsmemory import NewsMemory, Told, write
 from bot.updates.watching.prices import PriceWatcher
+from bot.updates.wishes.service import SubscriptionService
+from bot.updates.wishes.words import Want, Wish
 from tests.updates.floor import NOW, SAP, XIAOMI, Floor, Price, a_floor
 
 WATCH = "price:3CP.F@XFRA"
@@ -155,6 +157,33 @@ async def test_a_level_with_a_direction_is_crossed_that_way_alone(floor: Floor) 
     assert set(await floor.letters()) == {
         (up.key, 101), (up.key, 103), (down.key, 102), (down.key, 103),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("act", ["resumed", "changed"])
+async def test_what_was_so_when_it_was_resumed_or_changed_is_not_told(
+    floor: Floor, act: str
+) -> None:
+    one = await floor.subscribe(Kind.LEVEL, level=Decimal(3), currency="EUR")
+    await floor.subscribe(Kind.LEVEL, channel=101, level=Decimal("2.60"), currency="EUR")
+    watcher = floor.watcher()
+    await turns(floor, watcher, 2.5)
+    service = SubscriptionService(
+        floor.store, floor.catalogue, floor.audiences, floor.clock, limit=9
+    )
+    wish = Wish(wants=(Want(Kind.LEVEL, level=Decimal("2.60"), currency="EUR"),))
+    if act == "resumed":
+        await service.change(1, one, wish, 100)
+        await service.pause(1, one)
+    # Nobody has looked for an hour: the source was down, and the price has risen meanwhile.
+    floor.move(hours=1)
+    if act == "resumed":
+        await service.resume(1, one)
+    else:
+        await service.change(1, one, wish, 100)
+    await turns(floor, watcher, 2.7, 2.69, 2.58)
+    up, down = await floor.told()
+    assert (up.direction, down.direction) == (Direction.UP, Direction.DOWN)
+    assert set(await floor.letters()) == {(up.key, 101), (down.key, 100), (down.key, 101)}
 
 
 async def test_only_what_may_change_is_told(floor: Floor) -> None:
