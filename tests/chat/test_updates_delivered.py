@@ -23,7 +23,7 @@ from bot.updates.delivery.messenger import Messenger
 from bot.updates.delivery.pace import Pace
 from bot.updates.models import CourseFact, Event, Happening
 from bot.workers import Workers
-from tests.chat.samples import BYD, NOW, TOLD, event
+from tests.chat.samples import BYD, NOW, PRICE, TOLD, event
 from tests.faults.office import Hands, tell, wish
 from tests.loopback import TOKEN, Place
 
@@ -133,6 +133,19 @@ async def test_a_post_whose_answer_was_lost_is_not_made_twice(desk: Desk) -> Non
 async def test_several_things_at_once_have_no_picture(desk: Desk) -> None:
     await desk.tell(*(closed(number) for number in range(1, 6)))
     assert desk.pictures() == [[]]
+
+
+async def test_many_companies_at_once_do_not_queue_up_for_their_pictures(desk: Desk) -> None:
+    place = desk.place
+    channels = [place.discord.add_channel(place.guild, f"c{number}") for number in range(40)]
+    for number, channel in enumerate(channels):
+        # Another price, so another picture.
+        price = replace(PRICE, price=Decimal(300 + number) / 100, state="closed")
+        await tell(desk.store, [closed(number, price=price)], [channel.id], place.guild.id)
+    await desk.courier.turn()
+    shown = [len(desk.pictures(channel)[0]) for channel in channels]
+    assert len(shown) == 40
+    assert 16 <= sum(shown) < 40, "some wait, and the others go without"
 
 
 @pytest.mark.parametrize("trouble", ["no worker", "nothing to draw"])
