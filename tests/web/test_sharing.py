@@ -25,7 +25,7 @@ from config.sources import SourceSettings
 from tests.web.conftest import Website
 
 ROOT = Path(__file__).parents[2]
-EARLY = 0.15  # seconds that a request may seem early, because another one was late
+EARLY = 0.02  # seconds by which the clocks of the database and of the test may differ
 PATIENCE = 30.0  # seconds; a crowded machine is no dead database
 Opening = Callable[..., Awaitable[tuple[Source, Store]]]
 
@@ -53,17 +53,21 @@ def arrivals(website: Website) -> list[float]:
     came: list[float] = []
 
     async def serve(_: web.Request) -> web.StreamResponse:
-        came.append(asyncio.get_running_loop().time())
+        came.append(now())
         return web.Response(text="here")
 
     website.pages |= {f"/{name}{n}": serve for name in "abc" for n in range(30)}
     return came
 
 
-def assert_paced(arrivals: list[float], pace: float) -> None:
-    for before in range(len(arrivals)):
-        for after in range(before + 1, len(arrivals)):
-            assert arrivals[after] - arrivals[before] > pace * (after - before) - EARLY
+def now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def assert_paced(arrivals: list[float], pace: float, *, since: float) -> None:
+    """No request came before its turn; how late each was says only how crowded the machine is."""
+    for turn, arrival in enumerate(sorted(arrivals)):
+        assert arrival - since > pace * turn - EARLY
 
 
 async def asked(source: Source, name: str, count: int) -> None:
@@ -80,15 +84,17 @@ async def test_the_pace_holds_across_processes(
     ask: Callable[..., Awaitable[None]], process: Opening, arrivals: list[float]
 ) -> None:
     (one, _), (other, _) = await process(pace=0.3), await process(pace=0.3)
+    since = now()
     await asyncio.gather(ask(one, "a", 4), ask(other, "b", 4))
     assert len(arrivals) == 8
-    assert_paced(arrivals, 0.3)
+    assert_paced(arrivals, 0.3, since=since)
 
 
 async def test_a_person_waits_for_one_turn_of_those_who_poll_elsewhere(
     process: Opening, website: Website, arrivals: list[float]
 ) -> None:
     gateway, *workers = [(await process(pace=0.3))[0] for _ in range(3)]
+    since = now()
     polls = [
         asyncio.create_task(polled(one, name, 4)) for one, name in zip(workers, "ab", strict=True)
     ]
@@ -96,28 +102,28 @@ async def test_a_person_waits_for_one_turn_of_those_who_poll_elsewhere(
         await asyncio.sleep(0.01)
     before = len(arrivals)
     await asked(gateway, "c", 1)
-    # What lay free may have been taken in the moment of asking, and nothing beyond it.
-    assert website.asked.index("/c0") <= before + 1
+    # Some of the six that are left may have come while the question was on its way, not all.
+    assert website.asked.index("/c0") <= before + 2
     await asyncio.gather(*polls)
-    assert_paced(arrivals, 0.3)
+    assert_paced(arrivals, 0.3, since=since)
 
 
 async def test_a_refusal_is_obeyed_by_all_and_the_next_one_counts_on_from_it(
     process: Opening, website: Website
 ) -> None:
     website.answer("/q", status=429)
-    (one, _), (other, _) = [await process(pace=0, cool_down=1) for _ in range(2)]
+    (one, _), (other, _) = [await process(pace=0, cool_down=2) for _ in range(2)]
     with pytest.raises(SourceLimited):
         await one.get("/q")
     with pytest.raises(SourceLimited) as told:
         await other.get("/other")
     assert not told.value.details.get("queued")
-    assert 0 < told.value.details["retry_after"] <= 1
+    assert 0 < told.value.details["retry_after"] <= 2
     assert website.asked == ["/q"]
-    await asyncio.sleep(1)
+    await asyncio.sleep(2)
     with pytest.raises(SourceLimited) as again:
         await other.get("/q")
-    assert again.value.details["retry_after"] == 2
+    assert again.value.details["retry_after"] == 4
     assert website.asked == ["/q", "/q"]
 
 
@@ -139,7 +145,7 @@ async def test_after_an_answer_the_next_pause_is_short_for_all(
 async def test_who_has_a_turn_obeys_a_pause_that_begins_elsewhere(
     process: Opening, website: Website, arrivals: list[float]
 ) -> None:
-    (one, store), (other, _) = await process(pace=0.6), await process(pace=0.6)
+    (one, store), (other, _) = await process(pace=2), await process(pace=2)
     await one.get("/a0")
     waiting = asyncio.create_task(other.get("/b0"))
     await asyncio.sleep(0.2)
@@ -162,8 +168,9 @@ async def test_a_database_that_fails_stops_nobody_and_is_told_once(
     async with store.database.write() as connection:
         await connection.exec_driver_sql("ALTER TABLE pace RENAME TO gone")
     with caplog.at_level(logging.INFO, "bot.web.ledger"):
+        since = now()
         await asked(source, "a", 5)
-    assert_paced(arrivals, 0.2)
+    assert_paced(arrivals, 0.2, since=since)
     assert [one.levelname for one in caplog.records] == ["WARNING"]
 
 
@@ -233,6 +240,7 @@ async def test_processes_of_their_own_are_one_guest(
         for process in (one, two, person):
             assert process.stdout is not None
             assert await process.stdout.readline() == b"ready\n"
+        since = now()
         for process in (one, two):
             assert process.stdin is not None
             process.stdin.write(b"go\n")
@@ -242,6 +250,6 @@ async def test_processes_of_their_own_are_one_guest(
         assert person.stdin is not None
         person.stdin.write(b"go\n")
     assert len(arrivals) == 13
-    assert_paced(arrivals, 0.4)
+    assert_paced(arrivals, 0.4, since=since)
     places = [website.asked.index(f"/c{n}") for n in range(3)]
-    assert max(places) <= before + 4  # two may come before a line has reached that process
+    assert max(places) <= before + 6  # some come before a line has reached that process
