@@ -32,6 +32,7 @@ from tests.bench.report import Figure, table  # noqa: E402
 
 HERE = Path(__file__).parent
 HALVES = ("first half", "other half")
+SETS = (*HALVES, "written later", "written last", "as in feeds", "as in feeds, other half")
 Row = dict[str, Any]
 
 
@@ -51,22 +52,24 @@ def share(part: float, whole: float) -> float:
 @cache
 def nicknames() -> dict[str, tuple[str, ...]]:
     """What the operator's list calls the companies that it knows."""
-    listed = tomllib.loads((REPO / "config" / "aliases.toml").read_text("utf-8"))["company"]
-    return {one["name"]: tuple(one.get("names", ())) for one in listed}
+    listed = (REPO / "config" / "aliases").glob("*.toml")
+    found = (one for path in listed for one in tomllib.loads(path.read_text("utf-8"))["company"])
+    return {fold(core_name(one["name"])): tuple(one.get("names", ())) for one in found}
 
 
 def company_of(row: Row) -> Instrument:
     listing = Listing(row["symbol"], "Home", "XXXX", "EUR", home=True)
     name = row.get("name") or row["company"]
-    names = (*row.get("names", ()), *nicknames().get(name, ()))
+    names = (*row.get("names", ()), *nicknames().get(fold(core_name(name)), ()))
     return Instrument(name, None, None, (listing,), names)
 
 
 def companies(mistakes: list[str]) -> Iterable[Figure]:
-    right, shown, about = [0] * 4, [0] * 4, [0] * 4
+    right, shown, about = [0] * 6, [0] * 6, [0] * 6
     sided = [(half(row["name"]), row) for row in rows("namesakes")]
     sided += [(2, row) for row in rows("namesakes_later")]
     sided += [(3, row) for row in rows("namesakes_last")]
+    sided += [(4 + half(row["name"]), row) for row in rows("namesakes_feeds")]
     for side, row in sided:
         company = company_of(row)
         for kind in ("about", "other"):
@@ -79,7 +82,7 @@ def companies(mistakes: list[str]) -> Iterable[Figure]:
                 right[side] += verdict.relevant and kind == "about"
                 if verdict.relevant != (kind == "about"):
                     mistakes.append(f"{side} {row['name']}: {told} ({verdict.reason})")
-    for side, name in enumerate((*HALVES, "written later", "written last")):
+    for side, name in enumerate(SETS):
         precision = share(right[side], shown[side])
         recall = share(right[side], about[side])
         yield Figure(f"{name}: precision", f"{precision:.3f}", ".97", precision >= 0.97)
