@@ -20,10 +20,19 @@ class Surroundings(NamedTuple):
     before: tuple[str, ...]
 
 
+class Sharing(NamedTuple):
+    """One of two companies of a name. spoken: its language. marks: folded words that tell it."""
+
+    spoken: str
+    marks: tuple[str, ...]
+
+
 @cache
 def everyday() -> frozenset[str]:
     """Folded names that are also words: a bare mention proves nothing."""
-    return frozenset(words_in(table("namesakes", _TABLES)["everyday"])) | places()
+    rows = table("namesakes", _TABLES)
+    phrases = alternatives(section(rows["phrases"])["everyday"])
+    return frozenset(words_in(rows["everyday"])) | frozenset(phrases) | places()
 
 
 @cache
@@ -33,9 +42,9 @@ def places() -> frozenset[str]:
 
 
 @cache
-def called(name: str) -> str | None:
+def called(name: str) -> tuple[str, ...]:
     """What papers call the company of this folded register name, where that hides it."""
-    return section(table("namesakes", _TABLES)["short"]).get(name)
+    return alternatives(section(table("namesakes", _TABLES)["short"]).get(name, ""))
 
 
 @cache
@@ -88,6 +97,26 @@ def relatives_of_formal(name: str) -> tuple[str, ...]:
         if name.startswith(formal)
         for other in alternatives(block)
     )
+
+
+@cache
+def foreign(name: str) -> tuple[str, ...]:
+    """What a headline speaks of where this folded name means something or somebody else."""
+    return alternatives(section(table("namesakes", _TABLES)["foreign"]).get(name, ""))
+
+
+@cache
+def sharing(formal: str) -> tuple[Sharing, Sharing] | None:
+    """For a folded name with its legal form: this company, and the other that bears the name."""
+    rows = cast("Mapping[str, Mapping[str, str]]", table("namesakes", _TABLES)["shared"])
+    ours = next((key for key in rows if formal.startswith(key)), None)
+    if ours is None:
+        return None
+    other = next(key for key in rows if key != ours and key.split()[0] == ours.split()[0])
+    mine, theirs = (
+        Sharing(rows[key]["spoken"], alternatives(rows[key]["marks"])) for key in (ours, other)
+    )
+    return mine, theirs
 
 
 @cache

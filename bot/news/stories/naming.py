@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.instruments.models import Instrument
 from bot.news.stories.namesakes import (
+    Sharing,
     called,
     known_abbreviations,
     left_out,
@@ -15,6 +16,7 @@ from bot.news.stories.namesakes import (
     places,
     relatives,
     relatives_of_formal,
+    sharing,
     surroundings,
     too_general,
 )
@@ -59,6 +61,23 @@ _NOMINAL = re.compile(
 )
 
 
+# In front of what there are many of; a company has an article at most before its things.
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:the|an?|this|that|every|ein|eine[nmrs]?|keine?)\s$", re.IGNORECASE
+)
+_OF_COMPANIES = re.compile(
+    r"(?:['’]s)?[\s-](?:aktie|papier|konzern|chef|shares?\b|stock\b|store|brand|owner|boss|ceo\b|board\b"
+    r"|deal\b|boycott|app\b|parent\b|unit\b|group\b|inc\b|plc\b)",
+    re.IGNORECASE,
+)
+# A bare s is a genitive in German; in English it makes many of one.
+_GERMAN = re.compile(
+    r"(?<!\w)(?:der|die|das|und|von|mit|für|auf|im|den|dem|des|aus|bei|nach|neue[rs]?|will|wird|vor|über"
+    r"|\w+(?:ung|chef|keit|ät))(?!\w)|[äöüß]",
+    re.IGNORECASE,
+)
+
+
 def fold(text: str) -> str:
     """Lower case without accents, umlauts kept; the same length is not promised."""
     return unicodedata.normalize("NFKC", text).casefold()
@@ -84,6 +103,7 @@ class Naming:
     names: its names, longest first. everyday: the folded ones that prove nothing by themselves.
     others: folded longer names that contain one of ours and mean someone else.
     tickers: its symbols with and without suffix, upper case. codes: ISIN and WKN.
+    sharing: this company and another of the same name, where there is one.
     """
 
     names: tuple[str, ...]
@@ -93,6 +113,7 @@ class Naming:
     symbols: frozenset[str]
     codes: frozenset[str]
     formal: tuple[str, ...]
+    sharing: tuple[Sharing, Sharing] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +165,7 @@ def naming(instrument: Instrument) -> Naming:
         symbols=symbols,
         codes=frozenset(code.upper() for code in (instrument.isin, instrument.wkn) if code),
         formal=tuple(sorted(ours - folded, key=len, reverse=True)),
+        sharing=next((found for one in sorted(ours) if (found := sharing(one))), None),
     )
 
 
@@ -165,8 +187,7 @@ def _short_forms(core: str) -> Iterator[str]:
 
     Nothing where the first word means others or nobody.
     """
-    if nickname := called(fold(core)):
-        yield nickname
+    yield from called(fold(core))
     words = core.split(" ")
     inner = next((i for i, word in enumerate(words[1:-1], 1) if word == "Group"), None)
     if inner is not None:
@@ -192,7 +213,9 @@ def _pattern(name: str) -> re.Pattern[str]:
     if rest and _DECLINED.match(name):
         first += "n?"  # "Aktie der Deutschen Börse"
     words = r"[\s\u00a0-]+".join((first, *rest))
-    return re.compile(rf"(?<![\w&]){words}(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
+    return re.compile(  # a Chinese character next to it is no part of it: "母公司Alphabet第三季"
+        rf"(?<![^\W\u3400-\u9fff])(?<!&){words}(?:['’]?s)?(?![^\W_\u3400-\u9fff])", re.IGNORECASE
+    )
 
 
 _ACCENTS = ("aàáâ", "cç", "eéèê", "ií", "nñ", "oóôø", "uú")
@@ -221,10 +244,10 @@ def mentions(text: str, known: Naming) -> list[Mention]:
             taken.append((start, end))
             everyday = folded in known.everyday
             if not _HAN.search(name) and not _written_as_name(
-                match.group(), name, everyday=everyday, shouting=shouting
+                match.group(), name, everyday=everyday, shouting=shouting, whispering=whispering
             ):
                 continue
-            if everyday and _is_a_verb(text, match):
+            if everyday and (_is_a_verb(text, match) or _is_a_word(text, match)):
                 continue
             if " " in name and not whispering and _is_phrase(match.group(), name):
                 continue
@@ -235,15 +258,17 @@ def mentions(text: str, known: Naming) -> list[Mention]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _written_as_name(written: str, name: str, *, everyday: bool, shouting: bool) -> bool:
-    """ "target" is a word; "XIAOMI" and "xiaomi" are the company, "Sap" hardly."""
+def _written_as_name(
+    written: str, name: str, *, everyday: bool, shouting: bool, whispering: bool
+) -> bool:
+    """ "target" is a word, and "birds nestle"; "XIAOMI" is the company, "Sap" hardly."""
     if written[:1].isupper():
         if everyday and len(name) <= 3 and name.isupper() and not shouting:
             return written.rstrip("'’s").isupper()  # "ON" is no "On", registers shout "PUMA"
         if everyday and written.isupper() and not name.isupper() and not shouting:
             return len(written) >= 4
         return True
-    return not everyday and (name[:1].islower() or len(name) >= 5)
+    return not everyday and (name[:1].islower() or (whispering and len(name) >= 5))
 
 
 def _is_a_verb(text: str, match: re.Match[str]) -> bool:
@@ -253,6 +278,18 @@ def _is_a_verb(text: str, match: re.Match[str]) -> bool:
     return (
         bare and named and re.search(r"(?:\b[A-Z][\w&]*|\))\s$", text[: match.start()]) is not None
     )
+
+
+def _is_a_word(text: str, match: re.Match[str]) -> bool:
+    """ "Lite-On", "Ghost in the Shell", "Pumas beat Springboks": a part, or any of a kind."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    if re.search(r"[^\W\d_]-$", before):
+        return True
+    if _ARTICLE.search(before) and not _OF_COMPANIES.match(text[match.end() :]):
+        return True
+    bare = match.group()[-1] == "s" and match.group()[-2] not in "'’"
+    named = match.re.fullmatch(match.group()[:-1]) is not None
+    return bare and named and not _GERMAN.search(text)
 
 
 def _is_phrase(written: str, name: str) -> bool:

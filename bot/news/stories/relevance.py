@@ -8,11 +8,13 @@ the article is about that one.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.instruments.models import Instrument
+from bot.language.identify import detect
 from bot.news.models import Article
-from bot.news.stories.namesakes import profile
+from bot.news.stories.namesakes import foreign, profile
 from bot.news.stories.naming import Mention, Naming, fold, mentions, naming
 from bot.news.stories.roles import bystander, enumerated
 
@@ -37,11 +39,11 @@ def _other(reason: str) -> Verdict:
 
 _COMPANY_AFTER = re.compile(
     r"""^(?:['’]s?)?[\s\u00a0]*[-–]?[\s\u00a0]*(?:
-    aktien?\w*|papiere?n?|anteils?schein\w*|titel\b|chef\w*|ceo
+    heirs?\b|erben?\b|famil\w+|founders?\b|gründer\w*|aktien?\w*|papiere?n?|anteils?schein\w*|titel\b|chef\w*|ceo
     |cfo|vorstand\w*|konzern\w*|tochter|gewinn\w*|umsatz\w*|quartals\w*
     |bilanz\w*|prognose\w*
     |anleger\w*|aktionär\w*|hauptversammlung|dividende\w*|kurs\w*
-    |analyst\w*|werk\w*|manager\w*|investor\w*|anleihe\w*|zahlen
+    |analyst\w*|anteil\w*|werk\w*|manager\w*|investor\w*|anleihe\w*|zahlen
     |deal|handy\w*|smartphone\w*|filiale\w*
     |meldet|hebt|senkt|steigert|übertrifft|verfehlt|kauft|verkauft
     |plant|will|baut|streicht|erhöht|bestätigt|erwartet|schreibt
@@ -50,6 +52,8 @@ _COMPANY_AFTER = re.compile(
     |gewinnt|verliert|steigt|fällt|sinkt|zieht|überrascht|enttäuscht
     |einigt|verlängert|sichert|eröffnet|gründet|beliefert|kassiert|stärkt|stoppt|muss|darf|soll|hat|ist|bleibt|wird|kürzt|prüft|gibt
     |bestellt|ordert|vergibt|beendet|schafft|warnt|testet|zeigt|bringt|nutzt|öffnet|klagt|erhält|verlagert|ordnet|kehrt|meldete|hob|senkte|verschiebt|vergrößert|verkleinert
+    |verklagt|reagiert|wehrt|scheitert|droht|sucht|geht|kommt|gerät|lässt|entwickelt|produziert|drosselt|hält|führt
+    |peilt|rutscht|springt|klettert|büßt|überholt|beruft|ernennt|spaltet|bietet|weitet|fordert|könnte|dürfte|sollte
     |kooperiert|übernimmt|liefert|verhandelt|klagt|kündigt|entlässt
     |shares?|stocks?|eps|earnings|profits?|revenues?|sales|results?
     |quarterly|quarter|q[1-4]\b|fy\d*|forecasts?|guidance|dividend
@@ -68,13 +72,16 @@ _COMPANY_AFTER = re.compile(
     |sinks|plunges|rallies|rally|wins|loses|faces|faced|recalls|opens
     |closes|invests|delays|halts|ends|starts|expands|pays|settles
     |files|joins|teams|partners|signs|taps|considers|explores
+    |mulls|trims|slashes|boosts|misses|dives|leaps|introduces|reveals|rolls|debuts|cancels|suspends|resumes
+    |pulls|offers|defends|denies|appeals|fights|declares|promotes|ousts|lands|inks|grows|shrinks|stumbles
+    |disappoints|struggles|suffers|overtakes|posted|reported|sold|bought|a\s(?:buy|sell|strong)
     |weighs|nears|seeks|bets|eyes|targets|adds|swings|slips|trades
     |fined|sued|accused|charged|cleared|ordered|probed|tops|returns|extends|brings|forecasts|reaffirms|withdraws|completes|doubles|secures|orders
     |approves|rejects|scraps|replaces|reshapes|overhauls|stake|pact|and\s(?-i:[A-Z])\w+\s[a-z]|(?:is|was|has
     |had|will|would|could|may)\s+\w+
     |inc\b|corp\b|plc\b|ag\b|se\b|ltd\b|kgaa\b|co\.|\((?:nyse
     |nasdaq|xetra|lse|lon|fra|isin|wkn|hkg|tse|[A-Z]{2,6}[:.)])
-    |公司|集团|集團|股价|股票|股份|手机|汽车|业绩|财报|发布|宣布|推出|上涨|下跌|涨|跌|营收|净利|ceo
+    |公司|集团|集團|股价|股票|股份|手机|汽车|第[一二三四]季|前三季|上半年|半年|季报|年报|业绩|财报|发布|宣布|推出|上涨|下跌|涨|跌|营收|净利|ceo
     |创始人|供应|回购|召回|收购|投入|拟|增持|减持|上调|下调|销量|董事长|外卖|科技|称|回应|交付|工厂
     |[（(]\d|[a-z]{1,4}\d|auf\s['"‘‚„»]
     )""",
@@ -110,6 +117,8 @@ _MODIFIES = re.compile(
     |spezialist|供应商|概念股|产业链|竞争对手|代工厂)\b[\s\u00a0:,–-]*(?=(?-i:[A-ZÄÖÜ\u3400-\u9fff\d]))""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Nothing but quotes in front: "Target: Umsatz geht zurück".
+_OPENS = re.compile(r"[\s\"'„“»«]*")
 # The name is the subject of a verb: "stattet … aus", "puts …"; weak by itself.
 _ACTS = re.compile(r"^\s(?:[a-zäöüß]{3,}t|[a-z]{3,}s)\s")
 _SENTENCE_ENDS = re.compile(r"\n|(?<=[^\W\d_]{2}[.!?])\s(?=[A-ZÄÖÜ„\"»])|(?<=[。！？])")
@@ -198,6 +207,8 @@ def _proven(text: str, one: Mention) -> bool:
     after, before = text[one.end : one.end + 40], text[max(0, one.start - 30) : one.start]
     if written.endswith(("'s", "’s")):
         after = " " + after.lstrip()
+    if _OPENS.fullmatch(text[: one.start]) and re.match(r"\s?[:：]\s?", after):
+        return _FINANCE.search(text[one.end :]) is not None
     return bool(_COMPANY_AFTER.match(after) or _COMPANY_BEFORE.search(before))
 
 
@@ -210,14 +221,32 @@ def _part(text: str, one: Mention) -> str | None:
     return bystander(sentence, one.start - begin, one.end - begin, fold(one.name), acts=acts)
 
 
-def _fits_profile(text: str, about: list[Mention]) -> bool:
-    """Does the text speak of what this company does?"""
+def _speaks_of(text: str, words: Iterable[str]) -> bool:
+    """Does one of the folded words begin somewhere in the text?"""
     folded = fold(text)
     return any(
         re.search(rf"(?<![^\W_]){re.escape(word)}" if word.isascii() else re.escape(word), folded)
-        for one in about
-        for word in profile(fold(one.name))
+        for word in words
     )
+
+
+def _is_other_of_the_name(article: Article, known: Naming, *, supported: bool) -> bool:
+    """Two companies bear the name: do the words, or else the language, tell the other one?"""
+    if known.sharing is None:
+        return False
+    ours, other = known.sharing
+    told = f"{article.title}\n{article.teaser}"
+    if _speaks_of(told, ours.marks):
+        return False
+    if _speaks_of(told, other.marks):
+        return True
+    language = article.language or detect(told).code
+    return not supported and language == other.spoken
+
+
+def _fits_profile(text: str, about: list[Mention]) -> bool:
+    """Does the text speak of what this company does?"""
+    return any(_speaks_of(text, profile(fold(one.name))) for one in about)
 
 
 def _by_title(
@@ -230,9 +259,15 @@ def _by_title(
     others: bool,
 ) -> Verdict:
     title, body = article.title, _body(article)
+    if _is_other_of_the_name(article, known, supported=supported):
+        return _other("namesake")
     about = [one for one in in_title if not _MODIFIES.match(title[one.end :])]
     if not about:
         return _other("describes_another")
+    about = [one for one in about if not _speaks_of(title, foreign(fold(one.name)))]
+    if not about and not _fits_profile(title, in_title):
+        return _other("other_meaning")
+    about = about or in_title
     parts = [_part(title, one) for one in about]
     about = [one for one, part in zip(about, parts, strict=True) if part is None]
     if _OF_A_MARKET.search(title.partition(":")[0]) and ":" in title:

@@ -68,6 +68,8 @@ def bystander(text: str, start: int, end: int, folded: str, *, acts: bool) -> st
         return "a_place"
     if _judges(text, start, end, folded):
         return "judges_another"
+    if _is_where(text, before, behind, folded):
+        return "only_where"
     if _used_to_employ(text, before, behind):
         return "former_employer"
     if not acts and (
@@ -106,6 +108,8 @@ def _names_something_else(before: str, behind: str, folded: str) -> bool:
         return family or (folded in _words("markets") and _moves(before, behind))
     if _behind("beside", "venue").match(behind) or _behind("beside", "index").match(behind):
         return True
+    if _behind("beside", "side").match(behind):
+        return True
     if _behind("beside", "conference_behind").match(behind):
         return _before("beside", "conference").search(before) is not None
     return folded in _words("markets") and _moves(before, behind)
@@ -116,6 +120,19 @@ def _moves(before: str, behind: str) -> bool:
     if re.search(r"(?:\s(?:der|of|von|in)|股)\s?$", before):
         return False
     return _behind("beside", "moves").match(behind) is not None
+
+
+def _is_where(text: str, before: str, behind: str, folded: str) -> bool:
+    """A network on which somebody says something, or the shop that has a thing cheaper."""
+    cheap = _before("beside", "sold_at").search(before) and _anywhere("beside", "bargain").search(
+        text
+    )
+    if cheap and not _anywhere("judging", "own").search(text):
+        return True
+    if folded not in _words("platforms"):
+        return False
+    on = _before("beside", "posted_on").search(before) is not None
+    return on or _behind("beside", "posted").match(behind) is not None
 
 
 def _judges(text: str, start: int, end: int, folded: str) -> bool:
@@ -157,6 +174,8 @@ def _used_to_employ(text: str, before: str, behind: str) -> bool:
         return True
     if _before("mandarin", "former").search(before):
         return True
+    if _before("beside", "hired_from").search(before):
+        return _behind("beside", "hired_from_behind").match(behind) is not None
     if _before("beside", "hired_away").search(before) and _behind(
         "beside", "hired_away_behind"
     ).match(behind):
