@@ -99,7 +99,12 @@ async def open_services(
         endpoint = _endpoint(settings)
         writer = endpoint and Writer(endpoint, fetcher=fetcher, workers=workers, clock=clock)
         news = News(
-            sources=sources, workers=workers, clock=clock, feeds=settings.feeds, writer=writer
+            sources=sources,
+            workers=workers,
+            clock=clock,
+            feeds=settings.feeds,
+            writer=writer,
+            catalogue=catalogue,
         )
         audiences = Audiences(store, settings.audience(), clock)
         await audiences.load()

@@ -15,12 +15,14 @@ from datetime import datetime, timedelta
 from bot.audience import Audience
 from bot.clock import Clock
 from bot.errors import NotFound, WorkError
+from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.models import Instrument
 from bot.news.looking import Look, look_at
 from bot.news.models import Article, Dropped, NewsReport, SourceReport, Story
 from bot.news.pages.opening import Opener, with_texts
 from bot.news.providers.form import NewsProvider
 from bot.news.providers.table import news_providers
+from bot.news.stories.naming import naming
 from bot.news.stories.work import tell_of
 from bot.news.writing.writer import Writer
 from bot.web.marks import Mark
@@ -43,7 +45,10 @@ SourceOutcome = Outcome[Sequence[Article]]
 
 
 class News:
-    """The news service. feeds: the operator's extra feeds. writer: None writes nothing."""
+    """The news service. feeds: the operator's extra feeds. writer: None writes nothing.
+
+    catalogue: knows which other companies have longer names; without it a table does.
+    """
 
     def __init__(
         self,
@@ -53,7 +58,9 @@ class News:
         clock: Clock,
         feeds: Sequence[str] = (),
         writer: Writer | None = None,
+        catalogue: Catalogue | None = None,
     ) -> None:
+        self._catalogue = catalogue
         self._writer = writer
         self._workers = workers
         self._clock = clock
@@ -120,6 +127,7 @@ class News:
             languages=audience.languages,
             limit=limit,
             vouching=[one.label for one in asked if one.by_identifier],
+            neighbours=self._neighbours(instrument),
         )
         report, articles, outcomes = NewsReport(), list[Article](), dict[str, SourceOutcome]()
         async with aclosing(waves):
@@ -165,7 +173,7 @@ class News:
             stories, _ = await self._workers.run(
                 tell_of,
                 (instrument, tuple(articles), self._clock()),
-                (len(articles), languages, tuple(asked)),
+                (len(articles), languages, tuple(asked), self._neighbours(instrument)),
                 seconds=_TELLING_SECONDS,
                 task="Making stories of the news",
             )
@@ -174,6 +182,11 @@ class News:
     def serves(self, source: str, instrument: Instrument) -> bool:
         """Whether the source of that label is asked for this instrument."""
         return any(one.label == source and one.wants(instrument) for one in self._providers)
+
+    def _neighbours(self, instrument: Instrument) -> tuple[str, ...]:
+        if self._catalogue is None:
+            return ()
+        return self._catalogue.longer_names(instrument, naming(instrument).names)
 
     def _keep(self, key: Key, report: NewsReport) -> None:
         failed = any(one.status != OK for one in report.sources)
@@ -194,6 +207,7 @@ class _Teller:
     languages: tuple[str, ...]
     limit: int
     vouching: list[str]
+    neighbours: tuple[str, ...]
 
     async def report(
         self, articles: Sequence[Article], outcomes: Mapping[str, SourceOutcome]
@@ -209,7 +223,7 @@ class _Teller:
                 stories, dropped = await self.workers.run(
                     tell_of,
                     (self.instrument, tuple(articles), self.clock()),
-                    (self.limit, self.languages, tuple(self.vouching)),
+                    (self.limit, self.languages, tuple(self.vouching), self.neighbours),
                     seconds=_TELLING_SECONDS,
                     task="Making stories of the news",
                 )

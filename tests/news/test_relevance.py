@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.instruments.catalogue.building import build_catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.catalogue.records import Place, Record
 from bot.instruments.models import Instrument, Listing
 from bot.news.models import Article
-from bot.news.stories.naming import core_name
+from bot.news.stories.naming import core_name, naming
 from bot.news.stories.relevance import judge, relevance
 
 TRAPS = Path(__file__).with_name("traps.jsonl")
@@ -15,6 +18,22 @@ TRAPS = Path(__file__).with_name("traps.jsonl")
 
 def company(name: str, symbol: str, *names: str, isin: str | None = None) -> Instrument:
     return Instrument(name, isin, None, (Listing(symbol, "Home", "XXXX", "EUR", home=True),), names)
+
+
+NEIGHBOURS = Catalogue(
+    build_catalogue(
+        {
+            "plain": [
+                Record("Contoso AG", places=(Place("CTO.DE"),)),
+                Record("Contoso AG ADR", places=(Place("CTOSY"),)),
+                Record("Contoso Music Entertainment Group", places=(Place("CTOM"),)),
+                Record("Contoso Energy SE", places=(Place("CTE.DE"),)),
+                Record("Contoso Data Inc.", places=(Place("CTOD"),)),
+                Record("Contosova Mining", places=(Place("CTV"),)),
+            ]
+        }
+    )
+)
 
 
 def article(title: str, **more: object) -> Article:
@@ -142,4 +161,62 @@ def test_those_it_is_about(title: str, name: str) -> None:
     ],
 )
 def test_spellings_and_neighbours(title: str, name: str, expected: bool) -> None:
+    assert judge(article(title), company(name, "XYZ")).relevant is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Contoso hebt Prognose an", True),
+        ("Contoso Energy hebt Prognose an", False),
+        ("Contoso-Energy-Aktie fällt", False),
+        ("Contoso Music's paying users rise", False),
+        ("Contoso buys stake in Contoso Energy", True),
+        ("Contoso energy bills rise as its plants stand still", True),
+        ("Contoso Data Center Planned in Ohio", True),
+    ],
+)
+def test_a_longer_name_of_the_catalogue_is_another_company(title: str, expected: bool) -> None:
+    contoso = NEIGHBOURS.by_symbol("CTO.DE")
+    assert contoso is not None
+    longer = NEIGHBOURS.longer_names(contoso, naming(contoso).names)
+    assert judge(article(title), contoso, neighbours=longer).relevant is expected
+
+
+MERCK = (company("Merck KGaA", "MRK.DE"), company("Merck & Co., Inc.", "MRK"))
+
+
+@pytest.mark.parametrize(
+    ("title", "german", "american"),
+    [
+        ("Merck hebt Prognose leicht an und rechnet mit mehr Umsatz", True, False),
+        ("Merck raises its forecast as sales grow in the quarter", False, True),
+        ("Darmstadt-based Merck raises its forecast", True, False),
+        ("Merck's Keytruda wins approval", False, True),
+        ("Merck KGaA und Merck & Co streiten um den Namen", True, True),
+    ],
+)
+def test_two_companies_of_one_name(title: str, german: bool, american: bool) -> None:
+    assert tuple(judge(article(title), one).relevant for one in MERCK) == (german, american)
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "expected"),
+    [
+        ("集团母公司Contoso第三季度营收增长", "Contoso Inc.", True),
+        ("Target: Umsatz geht zum dritten Mal zurück", "Target Corporation", True),
+        ("Target to close nine stores", "Target Corporation", True),
+        ("Swans nestle near the reservoir of the power plant", "Nestlé S.A.", False),
+        ("Diodes, Lite-On deal faces scrutiny", "On Holding AG", False),
+        ("Pumas beat Fiji in rugby opener", "PUMA SE", False),
+        ("Pumas neuer Chef will sparen", "PUMA SE", True),
+        ("Ford Puma tops UK sales chart", "PUMA SE", False),
+        ("Silver looks like the best buy this year", "Best Buy Co., Inc.", False),
+        ("Minister droht auf Facebook mit Klage", "Facebook", False),
+        ("Kopfhörer bei Walmart zum Bestpreis", "Walmart Inc.", False),
+        ("Rivian +4% after Barclays lift", "Barclays PLC", False),
+        ("Fraport Skyliners verlieren gegen Ulm", "Fraport AG", False),
+    ],
+)
+def test_words_that_look_like_the_company(title: str, name: str, expected: bool) -> None:
     assert judge(article(title), company(name, "XYZ")).relevant is expected

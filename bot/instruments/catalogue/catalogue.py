@@ -1,11 +1,12 @@
 """What is "xiaomi"? Answered from memory, in milliseconds, without guessing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bot.errors import InputError
 from bot.instruments.catalogue.finding import Finder, Hit, pays
 from bot.instruments.catalogue.index import IndexData, decode
+from bot.instruments.catalogue.neighbours import longer_names
 from bot.instruments.catalogue.noise import without_noise
 from bot.instruments.catalogue.suggesting import suggestions
 from bot.instruments.catalogue.symbols import Symbols
@@ -77,6 +78,10 @@ class Catalogue:
                 if len(self._learned) >= _MOST_LEARNED:
                     self._learned.pop(next(iter(self._learned)))
                 self._learned[key] = instrument
+
+    def longer_names(self, instrument: Instrument, names: Iterable[str]) -> tuple[str, ...]:
+        """Names of other companies that go on where one of `names` ends: "siemens energy"."""
+        return longer_names(self._data, instrument, names)
 
     def suggest(self, prefix: str, limit: int = 25) -> list[Instrument]:
         """Instruments for autocomplete while someone types; the best known first."""

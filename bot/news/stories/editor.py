@@ -79,11 +79,13 @@ def tell(
     limit: int = 5,
     languages: Sequence[str] = ("de", "en"),
     already_asked: Iterable[str] = (),
+    neighbours: tuple[str, ...] = (),
 ) -> tuple[tuple[Story, ...], tuple[Dropped, ...]]:
     """The stories for one company, best first, at most `limit`; and all that was dropped.
 
     Stories in a language that is read come first, then the others. `already_asked`: names of
     providers that were asked by the company's own identifier, which vouches for their articles.
+    `neighbours`: folded names of other companies that begin with this one's.
     Articles of stories beyond the limit, and any after the first 400, are in neither list.
     """
     vouched = frozenset(already_asked)
@@ -92,7 +94,12 @@ def tell(
     for article in articles[:MOST_ARTICLES]:
         if not article.title.strip():
             dropped.append(Dropped(article, DropReason.UNREADABLE))
-        elif not relevance(article, instrument, by_identifier=article.provider in vouched):
+        elif not relevance(
+            article,
+            instrument,
+            by_identifier=article.provider in vouched,
+            neighbours=neighbours,
+        ):
             dropped.append(Dropped(article, DropReason.OTHER_COMPANY))
         elif is_stale(article, now):
             dropped.append(Dropped(article, DropReason.STALE))

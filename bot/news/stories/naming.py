@@ -101,7 +101,8 @@ class Naming:
     """How one company is named.
 
     names: its names, longest first. everyday: the folded ones that prove nothing by themselves.
-    others: folded longer names that contain one of ours and mean someone else.
+    others: folded longer names that contain one of ours and mean someone else. neighbours: the
+    same from the catalogue, where they are written with capitals.
     tickers: its symbols with and without suffix, upper case. codes: ISIN and WKN.
     sharing: this company and another of the same name, where there is one.
     """
@@ -109,6 +110,7 @@ class Naming:
     names: tuple[str, ...]
     everyday: frozenset[str]
     others: tuple[str, ...]
+    neighbours: tuple[str, ...]
     tickers: frozenset[str]
     symbols: frozenset[str]
     codes: frozenset[str]
@@ -127,8 +129,8 @@ class Mention:
 
 
 @lru_cache(maxsize=512)
-def naming(instrument: Instrument) -> Naming:
-    """The names of a company as news use them."""
+def naming(instrument: Instrument, neighbours: tuple[str, ...] = ()) -> Naming:
+    """The names of a company as news use them. neighbours: longer names of others, folded."""
     given = (instrument.name, *instrument.names)
     names: dict[str, None] = {}
     for one in given:
@@ -161,6 +163,9 @@ def naming(instrument: Instrument) -> Naming:
         names=tuple(sorted(kept, key=lambda name: (-len(name), name))),
         everyday=frozenset(name for name in folded if _is_everyday(name)),
         others=tuple(others),
+        neighbours=tuple(
+            other for other in neighbours if not any(one.startswith(other) for one in ours)
+        ),
         tickers=tickers,
         symbols=symbols,
         codes=frozenset(code.upper() for code in (instrument.isin, instrument.wkn) if code),
@@ -299,7 +304,16 @@ def _is_phrase(written: str, name: str) -> bool:
 
 
 def _of_others(text: str, known: Naming) -> list[tuple[int, int]]:
-    return [match.span() for other in known.others for match in _pattern(other).finditer(text)]
+    found = [match.span() for other in known.others for match in _pattern(other).finditer(text)]
+    folded = fold(text)
+    for other in known.neighbours:
+        if other.partition(" ")[0] in folded:
+            found += [
+                match.span()
+                for match in _pattern(other).finditer(text)
+                if not any(word[:1].islower() for word in re.split(r"[\s-]+", match.group()))
+            ]
+    return found
 
 
 def _formal(text: str, end: int) -> bool:

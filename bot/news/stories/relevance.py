@@ -129,20 +129,34 @@ _OF_A_MARKET = re.compile(
 )
 
 
-def relevance(article: Article, instrument: Instrument, *, by_identifier: bool = False) -> bool:
+def relevance(
+    article: Article,
+    instrument: Instrument,
+    *,
+    by_identifier: bool = False,
+    neighbours: tuple[str, ...] = (),
+) -> bool:
     """True where the article is about the company; `judge` also says why."""
-    return judge(article, instrument, by_identifier=by_identifier).relevant
+    verdict = judge(article, instrument, by_identifier=by_identifier, neighbours=neighbours)
+    return verdict.relevant
 
 
-def judge(article: Article, instrument: Instrument, *, by_identifier: bool = False) -> Verdict:
+def judge(
+    article: Article,
+    instrument: Instrument,
+    *,
+    by_identifier: bool = False,
+    neighbours: tuple[str, ...] = (),
+) -> Verdict:
     """The verdict with its reason. Pure.
 
     by_identifier: the source was asked by this company's ISIN or symbol and answers for it, so a
-    name that is also a word needs no further proof.
+    name that is also a word needs no further proof. neighbours: folded names of other companies
+    that are longer than ours, from the catalogue.
     """
     if article.disclosure:
         return _about("filing")
-    known = naming(instrument)
+    known = naming(instrument, neighbours)
     title, body = article.title, _body(article)
     tagged = any(symbol.upper() in known.symbols for symbol in article.symbols)
     others_tagged = bool(article.symbols) and not tagged
@@ -207,6 +221,10 @@ def _proven(text: str, one: Mention) -> bool:
     after, before = text[one.end : one.end + 40], text[max(0, one.start - 30) : one.start]
     if written.endswith(("'s", "’s")):
         after = " " + after.lstrip()
+    # A genitive: "Pumas neuer Chef", "Gap's new owner".
+    of_it = re.sub(r"^\s[a-zäöü]\w+", "", after) if one.end - one.start > len(one.name) else ""
+    if _COMPANY_AFTER.match(of_it):
+        return True
     if _OPENS.fullmatch(text[: one.start]) and re.match(r"\s?[:：]\s?", after):
         return _FINANCE.search(text[one.end :]) is not None
     return bool(_COMPANY_AFTER.match(after) or _COMPANY_BEFORE.search(before))
@@ -321,4 +339,4 @@ def _by_body(
 def _of_someone_else(title: str, known: Naming) -> bool:
     """Does the headline name a relative of the company?"""
     folded = fold(title)
-    return any(other in folded for other in known.others)
+    return any(other in folded for other in (*known.others, *known.neighbours))

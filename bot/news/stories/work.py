@@ -9,11 +9,17 @@ from bot.news.stories.editor import tell
 
 def tell_of(
     what: tuple[Instrument, tuple[Article, ...], datetime],
-    how: tuple[int, tuple[str, ...], tuple[str, ...]],
+    how: tuple[int, tuple[str, ...], tuple[str, ...], tuple[str, ...]],
 ) -> tuple[tuple[Story, ...], tuple[Dropped, ...]]:
     """`tell` with its keyword arguments, for a worker, which takes positions only."""
     instrument, articles, now = what
-    limit, languages, vouching = how
+    limit, languages, vouching, neighbours = how
     return tell(
-        instrument, articles, now=now, limit=limit, languages=languages, already_asked=vouching
+        instrument,
+        articles,
+        now=now,
+        limit=limit,
+        languages=languages,
+        already_asked=vouching,
+        neighbours=neighbours,
     )
