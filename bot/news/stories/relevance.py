@@ -52,6 +52,8 @@ _COMPANY_AFTER = re.compile(
     |gewinnt|verliert|steigt|fällt|sinkt|zieht|überrascht|enttäuscht
     |einigt|verlängert|sichert|eröffnet|gründet|beliefert|kassiert|stärkt|stoppt|muss|darf|soll|hat|ist|bleibt|wird|kürzt|prüft|gibt
     |bestellt|ordert|vergibt|beendet|schafft|warnt|testet|zeigt|bringt|nutzt|öffnet|klagt|erhält|verlagert|ordnet|kehrt|meldete|hob|senkte|verschiebt|vergrößert|verkleinert
+    |mit\s(?:\w+\s)?(?:gewinn|umsatz|verlust|rekord|zahlen|quartal|plus|ergebnis|milliarden|wachstum|rückschlag
+    |prognose|auftrag|kurs)\w*|,\s(?-i:[A-Z])[\w&]+\s(?:in\stalks|to\s|agree|sign|join|form|team|face|reach|settle)
     |verklagt|reagiert|wehrt|scheitert|droht|sucht|geht|kommt|gerät|lässt|entwickelt|produziert|drosselt|hält|führt
     |peilt|rutscht|springt|klettert|büßt|überholt|beruft|ernennt|spaltet|bietet|weitet|fordert|könnte|dürfte|sollte
     |kooperiert|übernimmt|liefert|verhandelt|klagt|kündigt|entlässt
@@ -105,7 +107,8 @@ _FINANCE = re.compile(
     |shares?|stocks?|earnings|revenues?|profits?|quarter\w*|investors?
     |shareholders?|nasdaq|nyse|wall\s+street|dividends?|guidance
     |forecasts?|ceo|billion|million|sales|retailers?|margins?
-    |analysts?|ebitda?|growth|demand|merger|stake|layoffs|wachstum|nachfrage|stellen)\b
+    |analysts?|ebitda?|growth|demand|merger|stake|layoffs|takeover|acquisition|cfo|unit|talks|chemicals?|banks?|\w*-?chips?|antitrust|stablecoins?
+    |operator|telecoms?|mobilfunk\w*|kunden|customers|users|nutzer\w*|übernahme\w*|kartell\w*|wachstum|nachfrage|stellen)\b
     |股价|股票|港股|美股|营收|净利润|财报|业绩|亿元|上市|市值|投资者|证券""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -119,6 +122,15 @@ _MODIFIES = re.compile(
 )
 # Nothing but quotes in front: "Target: Umsatz geht zurück".
 _OPENS = re.compile(r"[\s\"'„“»«]*")
+# "Visa to let banks …" announces what somebody will do; "Visa to work in …" does not.
+_SHALL = re.compile(
+    r"\sto\s(?!(?:be|work|enter|visit|travel|live|study|stay|come|go|the|an?|get|\w+ing|all)\b)[a-z]{3,}\s[\w$€£]"
+)
+_JUDGED = re.compile(
+    r"(?:senkt|hebt|belässt|bestätigt|startet|raises?|cuts?|lifts?|keeps?|maintains?)\s"
+    r"|\b(?:kursziel|ziel\sauf|price\starget|buy|hold|sell|overweight|outperform)\b",
+    re.IGNORECASE,
+)
 # The name is the subject of a verb: "stattet … aus", "puts …"; weak by itself.
 _ACTS = re.compile(r"^\s(?:[a-zäöüß]{3,}t|[a-z]{3,}s)\s")
 _SENTENCE_ENDS = re.compile(r"\n|(?<=[^\W\d_]{2}[.!?])\s(?=[A-ZÄÖÜ„\"»])|(?<=[。！？])")
@@ -222,11 +234,14 @@ def _proven(text: str, one: Mention) -> bool:
     if written.endswith(("'s", "’s")):
         after = " " + after.lstrip()
     # A genitive: "Pumas neuer Chef", "Gap's new owner".
-    of_it = re.sub(r"^\s[a-zäöü]\w+", "", after) if one.end - one.start > len(one.name) else ""
+    of_it = re.sub(r"^\s[^\W\d_]\w+", "", after) if one.end - one.start > len(one.name) else ""
     if _COMPANY_AFTER.match(of_it):
         return True
-    if _OPENS.fullmatch(text[: one.start]) and re.match(r"\s?[:：]\s?", after):
-        return _FINANCE.search(text[one.end :]) is not None
+    if _OPENS.fullmatch(text[: one.start]):
+        if re.match(r"\s?[:：]\s?", after):
+            return (_FINANCE.search(text, one.end) or _JUDGED.search(text, one.end)) is not None
+        if _SHALL.match(after):
+            return True
     return bool(_COMPANY_AFTER.match(after) or _COMPANY_BEFORE.search(before))
 
 

@@ -106,6 +106,8 @@ def _names_something_else(before: str, behind: str, folded: str) -> bool:
     if _HAN.match(folded):
         family = re.match(_form("mandarin", "family"), behind) is not None
         return family or (folded in _words("markets") and _moves(before, behind))
+    if _before("persons", "called_after").search(before):
+        return True
     if _behind("beside", "venue").match(behind) or _behind("beside", "index").match(behind):
         return True
     if _behind("beside", "side").match(behind):
