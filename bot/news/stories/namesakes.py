@@ -36,6 +36,12 @@ def everyday() -> frozenset[str]:
 
 
 @cache
+def particles() -> frozenset[str]:
+    """Folded names that are little words of a sentence ("On")."""
+    return frozenset(alternatives(section(table("namesakes", _TABLES)["phrases"])["particles"]))
+
+
+@cache
 def places() -> frozenset[str]:
     """Folded names of towns and states, which are words like any other."""
     return frozenset(words_in(table("namesakes", _TABLES)["places"]))

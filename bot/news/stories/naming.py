@@ -13,6 +13,7 @@ from bot.news.stories.namesakes import (
     known_abbreviations,
     left_out,
     makers_of_others,
+    particles,
     places,
     relatives,
     relatives_of_formal,
@@ -69,6 +70,11 @@ _OF_COMPANIES = re.compile(
     r"(?:['’]s)?[\s-](?:aktie|papier|konzern|chef|shares?\b|stock\b|store|brand|owner|boss|ceo\b|board\b"
     r"|deal\b|boycott|app\b|parent\b|unit\b|group\b|inc\b|plc\b)",
     re.IGNORECASE,
+)
+# "Stocks Slip On Signs of Weakness": a capital before it, of no word for companies.
+_IN_A_TITLE = re.compile(
+    r"(?:^|\s)(?!\S*(?i:hersteller|firma|konzern|marke|brand|maker|händler|retailer|chain|kette"
+    r"|gruppe|unternehmen|rivale?|company|aktie|backed)\s)['’\"“„]?[A-ZÄÖÜ][\w'’-]*\s$"
 )
 # A bare s is a genitive in German; in English it makes many of one.
 _GERMAN = re.compile(
@@ -292,6 +298,8 @@ def _is_a_word(text: str, match: re.Match[str]) -> bool:
         return True
     if _ARTICLE.search(before) and not _OF_COMPANIES.match(text[match.end() :]):
         return True
+    if fold(match.group()) in particles() and _IN_A_TITLE.search(text[: match.start()]):
+        return True
     bare = match.group()[-1] == "s" and match.group()[-2] not in "'’"
     named = match.re.fullmatch(match.group()[:-1]) is not None
     return bare and named and not _GERMAN.search(text)
@@ -317,7 +325,10 @@ def _of_others(text: str, known: Naming) -> list[tuple[int, int]]:
 
 
 def _formal(text: str, end: int) -> bool:
-    return _CLOSE_LEGAL.match(text[end : end + 30]) is not None
+    if re.match(r"\.com\b", text[end : end + 5]):
+        return True
+    form = _CLOSE_LEGAL.match(text[end : end + 30])
+    return form is not None and (form.group().strip(" ,")[:1].isupper() or text.islower())
 
 
 def _means_other(text: str, start: int, end: int, folded: str) -> bool:

@@ -52,6 +52,7 @@ _COMPANY_AFTER = re.compile(
     |gewinnt|verliert|steigt|fällt|sinkt|zieht|überrascht|enttäuscht
     |einigt|verlängert|sichert|eröffnet|gründet|beliefert|kassiert|stärkt|stoppt|muss|darf|soll|hat|ist|bleibt|wird|kürzt|prüft|gibt
     |bestellt|ordert|vergibt|beendet|schafft|warnt|testet|zeigt|bringt|nutzt|öffnet|klagt|erhält|verlagert|ordnet|kehrt|meldete|hob|senkte|verschiebt|vergrößert|verkleinert
+    |(?:,\s(?-i:[A-Z])[\w&-]+){1,3},?\s(?:und|and|&)\s(?-i:[A-Z])[\w&-]+\s(?-i:[a-zäöü])\w+|\d{1,2}月
     |mit\s(?:\w+\s)?(?:gewinn|umsatz|verlust|rekord|zahlen|quartal|plus|ergebnis|milliarden|wachstum|rückschlag
     |prognose|auftrag|kurs)\w*|,\s(?-i:[A-Z])[\w&]+\s(?:in\stalks|to\s|agree|sign|join|form|team|face|reach|settle)
     |verklagt|reagiert|wehrt|scheitert|droht|sucht|geht|kommt|gerät|lässt|entwickelt|produziert|drosselt|hält|führt
@@ -125,6 +126,13 @@ _OPENS = re.compile(r"[\s\"'„“»«]*")
 # "Visa to let banks …" announces what somebody will do; "Visa to work in …" does not.
 _SHALL = re.compile(
     r"\sto\s(?!(?:be|work|enter|visit|travel|live|study|stay|come|go|the|an?|get|\w+ing|all)\b)[a-z]{3,}\s[\w$€£]"
+)
+_AGAINST = re.compile(r"(?<!\w)(?:against|gegen)\s$", re.IGNORECASE)
+_AT_LAW = re.compile(
+    r"\b(?:strafe|\w*klage|\w*klagen|prozess|\w*verfahren|ermittl\w*|urteil|vorwürfe|streik|boykott|gericht\w*"
+    r"|courts?|lawsuits?|appeals?|fines?|probe|suits?|ruling|claims?|complaints?|case|charges|antitrust"
+    r"|strike|boycott|verdict|sues?)\b",
+    re.IGNORECASE,
 )
 _JUDGED = re.compile(
     r"(?:senkt|hebt|belässt|bestätigt|startet|raises?|cuts?|lifts?|keeps?|maintains?)\s"
@@ -242,6 +250,8 @@ def _proven(text: str, one: Mention) -> bool:
             return (_FINANCE.search(text, one.end) or _JUDGED.search(text, one.end)) is not None
         if _SHALL.match(after):
             return True
+    if _AGAINST.search(before) and _AT_LAW.search(text):
+        return True
     return bool(_COMPANY_AFTER.match(after) or _COMPANY_BEFORE.search(before))
 
 
