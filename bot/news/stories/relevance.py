@@ -75,7 +75,7 @@ _COMPANY_AFTER = re.compile(
     |sinks|plunges|rallies|rally|wins|loses|faces|faced|recalls|opens
     |closes|invests|delays|halts|ends|starts|expands|pays|settles
     |files|joins|teams|partners|signs|taps|considers|explores
-    |mulls|trims|slashes|boosts|misses|dives|leaps|introduces|reveals|rolls|debuts|cancels|suspends|resumes
+    |hits\s(?:an?\s)?(?:\w+\s)?(?:record|high|low|all-time|\$)|leads?\b|mulls|trims|slashes|boosts|misses|dives|leaps|introduces|reveals|rolls|debuts|cancels|suspends|resumes
     |pulls|offers|defends|denies|appeals|fights|declares|promotes|ousts|lands|inks|grows|shrinks|stumbles
     |disappoints|struggles|suffers|overtakes|posted|reported|sold|bought|a\s(?:buy|sell|strong)
     |weighs|nears|seeks|bets|eyes|targets|adds|swings|slips|trades

@@ -3,8 +3,8 @@
     python tests/bench/quality/unseen.py [companies credits languages times] [--mistakes]
 
 Each set is in halves, by a hash of what it is about: the rules were mended on the first half, and
-after the other half had been measured (docs/quality.md) on what was general in its mistakes. Two
-sets of companies were written later, for a first sight of the mended rules.
+after the other half had been measured (docs/quality.md) on what was general in its mistakes. Five
+sets of companies were written later, each for a first sight of the rules as they were then.
 """
 
 import json
@@ -32,7 +32,15 @@ from tests.bench.report import Figure, table  # noqa: E402
 
 HERE = Path(__file__).parent
 HALVES = ("first half", "other half")
-SETS = (*HALVES, "written later", "written last", "as in feeds", "as in feeds, other half")
+SETS = (
+    *HALVES,
+    "written later",
+    "written last",
+    "as in feeds",
+    "as in feeds, other half",
+    "as in feeds, second set",
+    "as in feeds, third set",
+)
 Row = dict[str, Any]
 
 
@@ -52,24 +60,27 @@ def share(part: float, whole: float) -> float:
 @cache
 def nicknames() -> dict[str, tuple[str, ...]]:
     """What the operator's list calls the companies that it knows."""
-    listed = (REPO / "config" / "aliases").glob("*.toml")
-    found = (one for path in listed for one in tomllib.loads(path.read_text("utf-8"))["company"])
-    return {fold(core_name(one["name"])): tuple(one.get("names", ())) for one in found}
+    files = (REPO / "config" / "aliases").glob("*.toml")
+    found = (one for path in files for one in tomllib.loads(path.read_text("utf-8"))["company"])
+    listed = [(one["name"], tuple(one.get("names", ()))) for one in found]
+    return {fold(core_name(name)): names for name, names in listed} | dict(listed)
 
 
 def company_of(row: Row) -> Instrument:
     listing = Listing(row["symbol"], "Home", "XXXX", "EUR", home=True)
-    name = row.get("name") or row["company"]
-    names = (*row.get("names", ()), *nicknames().get(fold(core_name(name)), ()))
+    name, called = row.get("name") or row["company"], nicknames()
+    names = (*row.get("names", ()), *called.get(name, called.get(fold(core_name(name)), ())))
     return Instrument(name, None, None, (listing,), names)
 
 
 def companies(mistakes: list[str]) -> Iterable[Figure]:
-    right, shown, about = [0] * 6, [0] * 6, [0] * 6
+    right, shown, about = ([0] * len(SETS) for _ in range(3))
     sided = [(half(row["name"]), row) for row in rows("namesakes")]
     sided += [(2, row) for row in rows("namesakes_later")]
     sided += [(3, row) for row in rows("namesakes_last")]
     sided += [(4 + half(row["name"]), row) for row in rows("namesakes_feeds")]
+    sided += [(6, row) for row in rows("namesakes_second")]
+    sided += [(7, row) for row in rows("namesakes_third")]
     for side, row in sided:
         company = company_of(row)
         for kind in ("about", "other"):
