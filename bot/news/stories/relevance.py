@@ -8,8 +8,8 @@ the article is about that one.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.instruments.models import Instrument
 from bot.language.identify import detect
@@ -264,13 +264,16 @@ def _part(text: str, one: Mention) -> str | None:
     return bystander(sentence, one.start - begin, one.end - begin, fold(one.name), acts=acts)
 
 
-def _speaks_of(text: str, words: Iterable[str]) -> bool:
+def _speaks_of(text: str, words: tuple[str, ...]) -> bool:
     """Does one of the folded words begin somewhere in the text?"""
-    folded = fold(text)
-    return any(
-        re.search(rf"(?<![^\W_]){re.escape(word)}" if word.isascii() else re.escape(word), folded)
-        for word in words
-    )
+    return bool(words) and _any_of(words).search(fold(text)) is not None
+
+
+@lru_cache(maxsize=512)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    latin = "|".join(re.escape(word) for word in words if word.isascii())
+    other = "|".join(re.escape(word) for word in words if not word.isascii())
+    return re.compile("|".join(filter(None, (latin and rf"(?<![^\W_])(?:{latin})", other))))
 
 
 def _is_other_of_the_name(article: Article, known: Naming, *, supported: bool) -> bool:
