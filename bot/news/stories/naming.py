@@ -299,7 +299,8 @@ def _is_a_word(text: str, match: re.Match[str]) -> bool:
         return True
     if _ARTICLE.search(before) and not _OF_COMPANIES.match(text[match.end() :]):
         return True
-    if fold(match.group()) in particles() and _IN_A_TITLE.search(text[: match.start()]):
+    in_a_title = fold(match.group()) in particles() and _IN_A_TITLE.search(text[: match.start()])
+    if in_a_title and not _formal(text, match.end()):
         return True
     bare = match.group()[-1] == "s" and match.group()[-2] not in "'’"
     named = match.re.fullmatch(match.group()[:-1]) is not None

@@ -38,7 +38,7 @@ def _other(reason: str) -> Verdict:
 
 
 _COMPANY_AFTER = re.compile(
-    r"""^(?:['’]s?)?[\s\u00a0]*[-–]?[\s\u00a0]*(?:
+    r"""^(?:['’]s?)?[\s\u00a0]*[-–]?[\s\u00a0]*(?:(?:now|also|still|again|nun|jetzt|auch|erneut|wieder)\s)?(?:
     heirs?\b|erben?\b|famil\w+|founders?\b|gründer\w*|aktien?\w*|papiere?n?|anteils?schein\w*|titel\b|chef\w*|ceo
     |cfo|vorstand\w*|konzern\w*|tochter|gewinn\w*|umsatz\w*|quartals\w*
     |bilanz\w*|prognose\w*
@@ -63,7 +63,7 @@ _COMPANY_AFTER = re.compile(
     |buyback|bonds?|investors?|shareholders?|stores?|chief|boss
     |executives?|board|outlook|earns|unit|subsidiary|plant|factory
     |workers|employees|customers|lawsuit|settlement|deal|margins?
-    |market\s+cap|valuation|price\s+target|options
+    |market\s+(?:cap|value|share)|marktwert|börsenwert|marktanteil\w*|valuation|price\s+target|options
     |reports?|posts|beats?|miss(?:es)?|raises?|cuts?|lifts?|hikes?
     |lowers?|warns?|says|said|sees|plans?|to\s+(?:\w+\s+)?(?:quit|leave|delist|merge|end|keep|slash|buy
     |sell|cut|close|open|acquire|pay|launch|invest|report|lay
@@ -186,6 +186,8 @@ def judge(
         return _about("symbol_in_title")
     in_title, in_body = mentions(title, known), mentions(body, known)
     supported = by_identifier or tagged
+    if (in_title or in_body) and _is_other_of_the_name(article, known, supported=supported):
+        return _other("namesake")
     if in_title:
         return _by_title(
             article, in_title, in_body, known, supported=supported, others=others_tagged
@@ -305,8 +307,6 @@ def _by_title(
     others: bool,
 ) -> Verdict:
     title, body = article.title, _body(article)
-    if _is_other_of_the_name(article, known, supported=supported):
-        return _other("namesake")
     about = [one for one in in_title if not _MODIFIES.match(title[one.end :])]
     if not about:
         return _other("describes_another")
