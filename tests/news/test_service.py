@@ -10,6 +10,9 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.audience import Audience
+from bot.instruments.catalogue.building import build_catalogue
+from bot.instruments.catalogue.catalogue import Catalogue
+from bot.instruments.catalogue.records import Place, Record
 from bot.news.models import NewsReport
 from bot.news.pages.opening import belongs
 from bot.news.service import News
@@ -96,6 +99,26 @@ async def test_what_all_sources_found_becomes_one_report(wire: Wire, news: News)
         "Yahoo News": "ok",
     }
     assert report.sources[0].items == 1
+
+
+async def test_a_company_of_the_catalogue_with_a_longer_name_is_another(
+    wire: Wire, workers: Workers
+) -> None:
+    records = [
+        Record("Xiaomi Corp.", ("KYG9830T1067",), places=(Place("1810.HK"),)),
+        Record("Xiaomi Robotics Ltd.", places=(Place("7777.HK"),)),
+    ]
+    items = [
+        item(title, f"{wire.root}/artikel/{n}", teaser="")
+        for n, title in enumerate(("Xiaomi hebt die Prognose an", "Xiaomi Robotics baut ein Werk"))
+    ]
+    wire.serve(FEED, rss(*items), kind="application/rss+xml")
+    async with opened_sources(wire) as sources:
+        catalogue = Catalogue(build_catalogue({"plain": records}))
+        news = News(sources=sources, workers=workers, clock=lambda: NOW, catalogue=catalogue)
+        report = await news.report(XIAOMI, GERMAN)
+    assert [story.title for story in report.stories] == ["Xiaomi hebt die Prognose an"]
+    assert [one.reason.value for one in report.dropped] == ["other_company"]
 
 
 async def test_stories_beyond_the_limit_are_counted(wire: Wire, news: News) -> None:
