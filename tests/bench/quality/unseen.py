@@ -1,6 +1,6 @@
 """The right company, the right day, the first source: sets written before the rules were read.
 
-    python tests/bench/quality/unseen.py [companies credits languages times] [--mistakes]
+    python tests/bench/quality/unseen.py [companies credits languages days times] [--mistakes]
 
 Each set is in halves, by a hash of what it is about: the rules were mended on the first half, and
 after the other half had been measured (docs/quality.md) on what was general in its mistakes. Five
@@ -12,7 +12,8 @@ import sys
 import tomllib
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,9 @@ def _article(row: Row) -> Article:
     )
 
 
-def _pairs(found: Sequence[Row], groups: Sequence[Sequence[int]], mistakes: list[str]) -> list[int]:
+def _pairs(
+    found: Sequence[Row], groups: Sequence[Sequence[int]], mistakes: list[str], where: str = ""
+) -> list[int]:
     """Pairs of one event in two languages; of those joined; pairs joined; of those wrongly."""
     story = {index: number for number, members in enumerate(groups) for index in members}
     across = joined = together = wrong = 0
@@ -141,7 +144,7 @@ def _pairs(found: Sequence[Row], groups: Sequence[Sequence[int]], mistakes: list
             wrong += told_as_one and not same
             if same != told_as_one:
                 kind = "apart" if same else "joined"
-                mistakes.append(f"{kind}: {found[other]['title']} | {found[one]['title']}")
+                mistakes.append(f"{where}{kind}: {found[other]['title']} | {found[one]['title']}")
     return [across, joined, together, wrong]
 
 
@@ -152,17 +155,65 @@ def languages(mistakes: list[str]) -> Iterable[Figure]:
         sums = [0, 0, 0, 0]
         for company in dict.fromkeys(row["company"] for row in ours):
             told = [row for row in ours if row["company"] == company]
-            parts = frozenset(
-                fold(part)
-                for known in naming(company_of(told[0])).names
-                for part in (known, *known.split())
-            )
-            groups = group([_article(row) for row in told], company=parts)
-            counts = _pairs(told, groups, mistakes)
+            counts = _one_company(told, mistakes)
             sums = [a + b for a, b in zip(sums, counts, strict=True)]
         yield from _joined(f"{name}, one company", sums)
         groups = group([_article(row) for row in ours])
         yield from _joined(f"{name}, all at once", _pairs(ours, groups, []))
+
+
+def _one_company(told: Sequence[Row], mistakes: list[str]) -> list[int]:
+    parts = frozenset(
+        fold(part)
+        for known in naming(company_of(told[0])).names
+        for part in (known, *known.split())
+    )
+    return _pairs(told, group([_article(row) for row in told], company=parts), mistakes)
+
+
+def days(mistakes: list[str]) -> Iterable[Figure]:
+    """Two or three events of one company within two days; then the days of several as one.
+
+    A mix has the headlines alone, every other one without times, all on the days of the first.
+    """
+    found = rows("days")
+    for side, name in enumerate(HALVES):
+        ours = [row for row in found if half(row["company"]) == side]
+        known = list(dict.fromkeys(row["company"] for row in ours))
+        told = {company: [row for row in ours if row["company"] == company] for company in known}
+        alone = [_one_company(one, mistakes) for one in told.values()]
+        yield from _joined(
+            f"{name}, one company", [sum(column) for column in zip(*alone, strict=True)]
+        )
+        mixes = [
+            [known[(first + step) % len(known)] for step in (0, 3, 7)]
+            for first in range(0, len(known), 2)
+        ]
+        mixed: list[list[int]] = []
+        for number, mix in enumerate(mixes):
+            together = [row for company in mix for row in told[company]]
+            articles = [
+                replace(
+                    _article(row), teaser="", published=_moved(row, told) if number % 2 else None
+                )
+                for row in together
+            ]
+            keyed = [row | {"event": (row["company"], row["event"])} for row in together]
+            mixed.append(_pairs(keyed, group(articles), mistakes, f"mix {number} "))
+        yield from _joined(
+            f"{name}, mixed headlines", [sum(column) for column in zip(*mixed, strict=True)]
+        )
+
+
+def _sums(counted: Sequence[Sequence[int]]) -> list[int]:
+    return [sum(column) for column in zip(*counted, strict=True)]
+
+
+def _moved(row: Row, told: dict[str, list[Row]]) -> datetime:
+    """Its time, if the first day told of its company were one day for all."""
+    first = min(datetime.fromisoformat(one["published"]) for one in told[row["company"]])
+    when = datetime.fromisoformat(row["published"])
+    return when.replace(month=7, day=2) + timedelta(days=(when.date() - first.date()).days)
 
 
 def _joined(name: str, sums: Sequence[int]) -> Iterable[Figure]:
@@ -213,6 +264,7 @@ TABLES: dict[str, tuple[str, Callable[[list[str]], Iterable[Figure]]]] = {
     "companies": ("About the company? Namesakes, relatives, houses that judge others", companies),
     "credits": ("Whom does the text credit?", credited),
     "languages": ("One event in German, English and Chinese", languages),
+    "days": ("Two or three events of a company within two days", days),
     "times": ("When was it, and is it a correction?", times),
 }
 
