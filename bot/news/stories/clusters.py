@@ -4,22 +4,23 @@ Headlines that share a word, pair or part of a word that is not too common are c
 how rare each is among the headlines at hand. Two groups join while the mean similarity between
 their members is high enough; time and events that exclude each other lower it. In a large batch
 headlines then go where their words are most at home (`wording`), and groups without a subject come
-apart (`subjects`). What words cannot join (other languages, other words), names, numbers, ideas and
-time may.
+apart (`subjects`). What words cannot join (other languages, other words), `agreement` may.
 """
 
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
-from bot.news.stories.events import events
+from bot.news.stories.agreement import apart, other_event, other_figures
 from bot.news.stories.subjects import has_subject
 from bot.news.stories.tellings import Telling
 from bot.news.stories.wording import reassigned, vocabulary
 
 JOIN_AT = 0.08
+JOIN_OF_FEW = 0.015  # more with each halving of a batch: among few, a shared name looks rare
+FEWEST = 10
 JOIN_OF_ONE_COMPANY_AT = 0.17  # the rest of the words must say more where the name is known
 JOIN_WITHOUT_SUBJECT_AT = 0.35  # and most where only a topic is
 COMPARED_AT_MOST = 2_500  # headlines, evenly drawn; they find the stories, the others join them
@@ -29,10 +30,7 @@ PAIRS_EACH = 150  # comparisons for each of the first headlines; keeps the work 
 MANY = 4_000  # headlines, beyond which each has fewer
 PAIRS_EACH_OF_MANY = 40
 EXCLUDED_AFTER = 4 * 86_400.0  # seconds between two tellings of one event
-TOGETHER_WITHIN = 36 * 3_600.0  # seconds, where words do not show it
-OTHER_EVENT = 0.5  # factor on the similarity of two headlines that name different events
-AGREED_AT = 2.0
-_VAGUE = frozenset({"rise", "fall", "billion", "share", "report", "first", "second", "third"})
+OTHER_EVENT = 0.2  # factor on the similarity of two that name different events or figures
 
 Vector = dict[str, float]
 
@@ -72,7 +70,8 @@ def cluster(tellings: Sequence[Telling], *, one_company: bool = False) -> list[l
     if one_company:
         groups = _compared(tellings, everything, JOIN_OF_ONE_COMPANY_AT)
     elif len(tellings) < VOCABULARIES_FROM:
-        groups = _compared(tellings, everything, JOIN_AT)
+        fewer = math.log2(VOCABULARIES_FROM / max(FEWEST, len(tellings)))
+        groups = _compared(tellings, everything, JOIN_AT + JOIN_OF_FEW * fewer)
     else:
         groups = _of_many(tellings)
     return sorted(groups, key=lambda group: group[0])
@@ -139,23 +138,12 @@ def _links(
         if value < LINK_FROM:
             continue
         one, other = tellings[left], tellings[right]
-        if _apart(one, other) > EXCLUDED_AFTER:
+        if apart(one, other) > EXCLUDED_AFTER:
             continue
-        weight = value * OTHER_EVENT if _other_event(one, other) else value
+        other_one = other_event(one, other) or other_figures(one, other)
+        weight = value * OTHER_EVENT if other_one else value
         links[left][right] = links[right][left] = weight
     return links
-
-
-def _apart(one: Telling, other: Telling) -> float:
-    """Seconds between them; 0 where one is undated."""
-    if one.published is None or other.published is None:
-        return 0.0
-    return abs((one.published - other.published).total_seconds())
-
-
-def _other_event(one: Telling, other: Telling) -> bool:
-    left, right = one.ideas & events(), other.ideas & events()
-    return bool(left and right) and not left & right
 
 
 def _linkage(count: int, links: dict[int, dict[int, float]], join_at: float) -> list[list[int]]:
@@ -199,84 +187,3 @@ def _linkage(count: int, links: dict[int, dict[int, float]], join_at: float) -> 
                 heapq.heappush(heap, (-near, other, fresh))
         fresh += 1
     return sorted((sorted(members) for members in groups.values()), key=lambda group: group[0])
-
-
-def join_agreeing(
-    tellings: Sequence[Telling], groups: Iterable[Sequence[int]], *, one_company: bool
-) -> list[list[int]]:
-    """Joins groups that tell one event in other words or another language.
-
-    one_company: all are about the same company, so that they need not share another name.
-    """
-    members = [list(group) for group in groups]
-    agreed = [
-        (value, keep, gone)
-        for keep, gone in _near(tellings, members)
-        if (value := _agreement_of(tellings, members[keep], members[gone], one_company=one_company))
-        >= AGREED_AT
-    ]
-    root = list(range(len(members)))
-    for _, keep, gone in sorted(agreed, key=lambda one: (-one[0], one[1], one[2])):
-        left, right = _root(root, keep), _root(root, gone)
-        if left != right:
-            root[max(left, right)] = min(left, right)
-    joined: dict[int, list[int]] = {}
-    for place, group in enumerate(members):
-        joined.setdefault(_root(root, place), []).extend(group)
-    return sorted((sorted(group) for group in joined.values()), key=lambda group: group[0])
-
-
-def _root(root: list[int], place: int) -> int:
-    while root[place] != place:
-        place = root[place]
-    return place
-
-
-def _agreement_of(
-    tellings: Sequence[Telling], left: Sequence[int], right: Sequence[int], *, one_company: bool
-) -> float:
-    """The best agreement between members of two groups."""
-    return max(
-        agreement(tellings[i], tellings[j], one_company=one_company)
-        for i in left[:8]
-        for j in right[:8]
-    )
-
-
-def _near(
-    tellings: Sequence[Telling], groups: Sequence[Sequence[int]]
-) -> Iterable[tuple[int, int]]:
-    """Pairs of groups that share a number or name, or all where they are few."""
-    if len(groups) <= 60:
-        return [(i, j) for i in range(len(groups)) for j in range(i + 1, len(groups))]
-    holders: dict[str, set[int]] = {}
-    for place, members in enumerate(groups):
-        for index in members[:8]:
-            for key in tellings[index].numbers | tellings[index].names:
-                holders.setdefault(key, set()).add(place)
-    pairs: set[tuple[int, int]] = set()
-    for places in holders.values():
-        if 2 <= len(places) <= 20:
-            ordered = sorted(places)
-            pairs.update((i, j) for n, i in enumerate(ordered) for j in ordered[n + 1 :])
-    return sorted(pairs)
-
-
-def agreement(one: Telling, other: Telling, *, one_company: bool) -> float:
-    """How much two headlines agree beyond their words; 2 and more is the same event."""
-    if _other_event(one, other) or _apart(one, other) > TOGETHER_WITHIN:
-        return 0.0
-    names = one.names & other.names
-    if not names and not one_company:
-        return 0.0
-    shared = (one.all_ideas & other.all_ideas) - _VAGUE
-    in_titles = (one.ideas & other.ideas) - _VAGUE
-    numbers = [value for value in one.numbers & other.numbers if len(value) > 1]
-    value = 1.2 * min(2, len(numbers)) + 0.5 * len(shared) + 0.5 * len(in_titles)
-    value += 0.8 * min(2, len(names)) - (0.0 if one_company else 0.8)
-    union = (one.ideas | other.ideas) - _VAGUE
-    if union and len(in_titles) * 2 < len(union):
-        value -= 0.5
-    if one.language == other.language:
-        value -= 0.5  # words would have joined them
-    return value

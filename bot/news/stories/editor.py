@@ -17,8 +17,9 @@ from bot.language.summary import summarize
 from bot.language.tokens import content_words
 from bot.language.tone import tone
 from bot.news.models import Article, Dropped, DropReason, Sentence, Story, Tone
+from bot.news.stories.agreement import join_agreeing
 from bot.news.stories.attribution import is_source, original_source
-from bot.news.stories.clusters import cluster, join_agreeing
+from bot.news.stories.clusters import cluster
 from bot.news.stories.duplicates import copies
 from bot.news.stories.freshness import is_stale, known_date
 from bot.news.stories.naming import core_name, fold, naming

@@ -30,7 +30,7 @@ def _lists() -> _Lists:
     rows = table("events", _TABLES)
     found = _Lists({}, {}, [], section(rows["tails"]))
     for idea, block in section(rows["ideas"]).items():
-        for word in words_in(block):
+        for word in words_in(block.casefold()):
             if _HAN.match(word):
                 found.chinese.append((word, idea))
             elif word.startswith("="):
@@ -46,6 +46,12 @@ def _lists() -> _Lists:
 def events() -> frozenset[str]:
     """The ideas that name an event by themselves."""
     return frozenset(words_in(table("events", _TABLES)["events"]))
+
+
+@cache
+def accounts() -> frozenset[str]:
+    """The ideas of a company's accounts: one kind of event."""
+    return frozenset(words_in(table("events", _TABLES)["accounts"]))
 
 
 def market_words() -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _KIND = re.compile(
     )\s*""",
     re.VERBOSE,
 )
-_VIA = re.compile(r"\s(?:[-–—|])\s[^-–—|]{2,40}$")
+_VIA = re.compile(r"\s(?:[-–—|])\s[^-–—|\d]{2,40}$")  # a publisher, who has no figures
 
 
 def is_correction(title: str) -> bool:
