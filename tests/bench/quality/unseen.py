@@ -177,8 +177,9 @@ def days(mistakes: list[str]) -> Iterable[Figure]:
     A mix has the headlines alone, every other one without times, all on the days of the first.
     """
     found = rows("days")
-    for side, name in enumerate(HALVES):
-        ours = [row for row in found if half(row["company"]) == side]
+    sides = [[row for row in found if half(row["company"]) == side] for side in (0, 1)]
+    sides.append(rows("days_later"))
+    for ours, name in zip(sides, (*HALVES, "written later"), strict=True):
         known = list(dict.fromkeys(row["company"] for row in ours))
         told = {company: [row for row in ours if row["company"] == company] for company in known}
         alone = [_one_company(one, mistakes) for one in told.values()]
