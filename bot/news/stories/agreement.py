@@ -10,17 +10,18 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from bot.news.stories.events import accounts, events
-from bot.news.stories.figures import CALENDAR, differ, shared
+from bot.news.stories.figures import CALENDAR, PERCENT, differ, shared
 from bot.news.stories.tellings import Telling
 
-AGREED_AT = 2.0
+AGREED_AT = 1.8
 TOGETHER_WITHIN = 36 * 3_600.0  # seconds
 SAME_KIND_WITHIN = 12 * 3_600.0  # a company seldom has two events of one kind in half a day
 SAME_KIND = 1.0
 OTHER_EVENT = -2.0  # what it counts that two headlines name different events
 OTHER_FIGURES = -1.0  # or figures of one kind that all differ
-FIGURES_AT_MOST = 2.5  # what all figures of a pair can say
-NAMED_BY_FIGURES = 2.0  # from here on figures stand for a common name
+FIGURES_AT_MOST = 3.0  # what all figures of a pair can say
+PROVED_BY_FIGURES = 1.5  # from here on other ideas say nothing against them
+NAMED_BY_FIGURES = 2.0  # from here on they stand for a common name, unless mere percentages
 COMPARED_EACH = 8  # members of a group
 ALL_PAIRS_UP_TO = 60  # groups
 _VAGUE = frozenset({"rise", "fall", "billion", "share", "report", "first", "second", "third"})
@@ -111,17 +112,16 @@ def agreement(one: Telling, other: Telling, *, one_company: bool) -> float:
     if any(figure.kind not in CALENDAR for figure in shared(one.figures, other.figures)):
         told += 0.5  # in both headlines
     names = one.names & other.names
-    if not names and not one_company and told < NAMED_BY_FIGURES:
+    amount = any(figure.kind != PERCENT for figure in figures)
+    if not (names or one_company or (amount and told >= NAMED_BY_FIGURES)):
         return 0.0
     ideas = (one.all_ideas & other.all_ideas) - _VAGUE
     in_titles = (one.ideas & other.ideas) - _VAGUE
     value = told + 0.5 * len(ideas) + 0.5 * len(in_titles)
-    if not one_company and names:
-        value += 0.8 * min(2, len(names)) - 0.8
-    elif one_company:
-        value += 0.8 * min(2, len(names))
+    further = len(names) if one_company else len(names) - 1  # the first is whom it is about
+    value += 0.8 * max(0, min(2 if one_company else 1, further))
     union = (one.ideas | other.ideas) - _VAGUE
-    if told < NAMED_BY_FIGURES and union and len(in_titles) * 2 < len(union):
+    if told < PROVED_BY_FIGURES and union and len(in_titles) * 2 < len(union):
         value -= 0.5
     if one.language == other.language:
         value -= 0.5  # words would have joined them
@@ -143,6 +143,8 @@ def apart(one: Telling, other: Telling) -> float:
 
 def other_event(one: Telling, other: Telling) -> bool:
     """Both name an event, and not the same."""
+    if not one.ideas or not other.ideas:
+        return False
     left, right = _kinds(one), _kinds(other)
     return bool(left and right) and not left & right
 
@@ -153,4 +155,7 @@ def _kinds(one: Telling) -> frozenset[str]:
 
 
 def other_figures(one: Telling, other: Telling) -> bool:
+    """Both tell figures of one kind, and share none, in headline or teaser."""
+    if not one.figures or not other.figures:
+        return False
     return differ(one.figures, other.figures) and not shared(one.all_figures, other.all_figures)

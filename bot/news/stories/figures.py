@@ -82,7 +82,7 @@ class Figure:
         """How much two reports agree that share it: each digit makes chance less likely."""
         if self.kind in CALENDAR:
             return 0.7
-        return 0.5 * self.digits + (0.0 if self.kind == PLAIN and self.value < 10_000 else 0.5)
+        return 0.5 * self.digits + (0.0 if self.kind == PLAIN and self.value < 1_000 else 0.5)
 
 
 def number(written: str, scale: int = 0) -> str:

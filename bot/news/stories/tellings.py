@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.language.tokens import fillers, stem, words
 from bot.news.stories.events import ideas, names_in_chinese
 from bot.news.stories.figures import Figure, figures_in
+from bot.news.stories.freshness import MONTHS
 from bot.news.stories.revisions import bare_title
 
 PARTS = (3, 4, 5)  # characters of the parts of words that are compared
@@ -59,7 +60,7 @@ def telling(
         all_ideas=found | ideas(teaser),
         figures=figures,
         all_figures=figures | figures_in(teaser),
-        names=frozenset(names - company),
+        names=frozenset(names - company - MONTHS.keys()),
         language="zh" if _HAN.search(bare) else language,
         published=published,
     )
