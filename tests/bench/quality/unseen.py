@@ -175,11 +175,12 @@ def days(mistakes: list[str]) -> Iterable[Figure]:
     """Two or three events of one company within two days; then the days of several as one.
 
     A mix has the headlines alone, every other one without times, all on the days of the first.
+    Written last: two events of one kind on one day, mostly without a figure.
     """
     found = rows("days")
     sides = [[row for row in found if half(row["company"]) == side] for side in (0, 1)]
-    sides.append(rows("days_later"))
-    for ours, name in zip(sides, (*HALVES, "written later"), strict=True):
+    sides += [rows("days_later"), rows("days_alike")]
+    for ours, name in zip(sides, (*HALVES, "written later", "of one kind"), strict=True):
         known = list(dict.fromkeys(row["company"] for row in ours))
         told = {company: [row for row in ours if row["company"] == company] for company in known}
         alone = [_one_company(one, mistakes) for one in told.values()]
