@@ -61,6 +61,12 @@ def test_one_event_across_languages(lines: tuple[str, ...]) -> None:
             "de Xiaomi erhält Auftrag über 451 Millionen Euro für Züge",
             "en Xiaomi wins 451 million euro order for trains",
         ),
+        (  # two of one kind without figures
+            "en Lawsuit of authors in Pune hits Xiaomi",
+            "de Klage von Schriftstellern gegen Xiaomi in Pune",
+            "en Court in Oslo rules against Xiaomi",
+            "de Gericht in Oslo entscheidet gegen Xiaomi",
+        ),
         (  # the same digits, another unit
             "en Xiaomi to buy robot maker for $8.4 billion",
             "de Xiaomi übernimmt Hersteller von Robotern für 8,4 Milliarden Dollar",

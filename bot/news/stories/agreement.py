@@ -13,7 +13,7 @@ from bot.news.stories.events import accounts, events
 from bot.news.stories.figures import CALENDAR, PERCENT, differ, shared
 from bot.news.stories.tellings import Telling
 
-AGREED_AT = 1.8
+AGREED_AT = 1.75
 TOGETHER_WITHIN = 36 * 3_600.0  # seconds
 SAME_KIND_WITHIN = 12 * 3_600.0  # a company seldom has two events of one kind in half a day
 SAME_KIND = 1.0
@@ -35,10 +35,15 @@ def join_agreeing(
     one_company: all are about the same company, so that they need not share another name.
     """
     found = {place: list(group) for place, group in enumerate(groups)}
+    sole = _sole_kinds(tellings, list(found.values())) if one_company else {}
 
     @cache
     def pair(one: int, other: int) -> float:
-        return agreement(tellings[one], tellings[other], one_company=one_company)
+        left, right = tellings[one], tellings[other]
+        value = agreement(left, right, one_company=one_company)
+        if one_company and sole[one] & sole[other] and apart(left, right) <= SAME_KIND_WITHIN:
+            value += SAME_KIND
+        return value
 
     def of_groups(left: int, right: int) -> float:
         values = [
@@ -75,6 +80,33 @@ def join_agreeing(
     return sorted((sorted(group) for group in found.values()), key=lambda group: group[0])
 
 
+def _sole_kinds(
+    tellings: Sequence[Telling], groups: Sequence[Sequence[int]]
+) -> dict[int, frozenset[str]]:
+    """For each headline, the kinds of event that its language tells once on that half day.
+
+    Told by two groups of one language without a common figure, a kind says nothing.
+    """
+    owner = {index: place for place, group in enumerate(groups) for index in group}
+    of_kind: dict[tuple[str, str | None], list[int]] = {}
+    for index in sorted(owner):
+        for kind in _kinds(tellings[index]):
+            of_kind.setdefault((kind, tellings[index].language), []).append(index)
+    sole: dict[int, set[str]] = {index: set() for index in owner}
+    for (kind, _), members in of_kind.items():
+        for index in members:
+            if not any(
+                owner[index] != owner[rival] and _rivals(tellings[index], tellings[rival])
+                for rival in members
+            ):
+                sole[index].add(kind)
+    return {index: frozenset(kinds) for index, kinds in sole.items()}
+
+
+def _rivals(one: Telling, other: Telling) -> bool:
+    return apart(one, other) <= SAME_KIND_WITHIN and not shared(one.all_figures, other.all_figures)
+
+
 def _mingled(left: Sequence[int], right: Sequence[int]) -> list[int]:
     """By turns, so that the first members speak for both."""
     return [group[place] for place in range(max(len(left), len(right)))
@@ -104,8 +136,7 @@ def _near(
 
 def agreement(one: Telling, other: Telling, *, one_company: bool) -> float:
     """How much two headlines agree beyond their words; below 0 they tell two events."""
-    distance = apart(one, other)
-    if distance > TOGETHER_WITHIN:
+    if apart(one, other) > TOGETHER_WITHIN:
         return OTHER_EVENT
     figures = shared(one.all_figures, other.all_figures)
     told = min(FIGURES_AT_MOST, sum(figure.weight for figure in figures[:2]))
@@ -125,8 +156,6 @@ def agreement(one: Telling, other: Telling, *, one_company: bool) -> float:
         value -= 0.5
     if one.language == other.language:
         value -= 0.5  # words would have joined them
-    if one_company and distance <= SAME_KIND_WITHIN and _kinds(one) & _kinds(other):
-        value += SAME_KIND
     if other_event(one, other):
         value += OTHER_EVENT
     if other_figures(one, other):

@@ -37,6 +37,8 @@ _UNITS = {
     "GBP": "£ gbp pfund pound pounds 英镑",
     "CHF": "chf franken francs 瑞士法郎 瑞郎",
     "KRW": "won krw 韩元",
+    "INR": "rupee rupees rupien inr 卢比",
+    "krone": "krone kronen kroner kronor sek nok dkk 克朗",
     MONTH: "月",
     YEAR: "年",
     "skip": "日 号 季度 周",
