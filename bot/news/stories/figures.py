@@ -60,7 +60,7 @@ _NUMBER = re.compile(
     r"(?<![A-Za-zÀ-ÿ0-9.,:/_-])(?<![A-Za-z]-)(?P<written>\d++(?:[.,]\d++)*+)(?![:/]\d)"
     rf"(?:{_GAP}(?P<scale>{_any(_SCALES)})\.?)?"
     rf"(?:{_GAP}(?P<unit>per cent|{_any(_KINDS)}))?"
-    r"(?P<more>\.?\s?(?P<word>[A-Za-zÀ-ÿ]+))?",
+    r"(?=(?:\.?\s?(?P<word>[A-Za-zÀ-ÿ]+))?)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäé]{2,}(?:\.?\s(?=\d{1,2}(?!\d)))?")

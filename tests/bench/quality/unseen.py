@@ -4,7 +4,8 @@
 
 Each set is in halves, by a hash of what it is about: the rules were mended on the first half, and
 after the other half had been measured (docs/quality.md) on what was general in its mistakes. Five
-sets of companies were written later, each for a first sight of the rules as they were then.
+sets of companies and two of days were written later, each for a first sight of the rules as they
+were then.
 """
 
 import json
