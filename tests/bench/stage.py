@@ -86,9 +86,10 @@ class Scene:
         used = -1.0
         while time.monotonic() - quiet_since < IDLE:
             await asyncio.sleep(0.5)
-            now = sum(_cpu(actor.pid) for actor in self.actors)
-            if now - used > 0.1:
-                used, quiet_since = now, time.monotonic()
+            # Look by look: over the whole time a slow machine's idling would never seem quiet.
+            before, used = used, sum(_cpu(actor.pid) for actor in self.actors)
+            if used - before > 0.1:
+                quiet_since = time.monotonic()
 
     async def answer(self, actor: Actor, content: str) -> float:
         """Seconds from the message until the bot's POST has come in whole."""
