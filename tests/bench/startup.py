@@ -17,7 +17,7 @@ MEBI = 1024 * 1024
 PARTS = (
     ("discord.py with aiohttp", "discord, discord.ext.commands"),
     ("SQLAlchemy with both drivers", "sqlalchemy.ext.asyncio, aiosqlite, asyncpg"),
-    ("settings (pydantic)", "pydantic_settings"),
+    ("settings (pydantic)", "pydantic"),
     ("the bot's own code and the rest", "bot.app"),
 )
 RESIDENT = "int(open('/proc/self/statm').read().split()[1]) * 4096"
