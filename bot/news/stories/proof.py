@@ -2,7 +2,7 @@
 
 import re
 
-from bot.news.stories.naming import Mention
+from bot.news.stories.mentions import Mention
 
 COMPANY_AFTER = re.compile(
     r"""^(?:['’]s?)?[\s\u00a0]*[-–]?[\s\u00a0]*(?:(?:now|also|still|again|nun|jetzt|auch|erneut|wieder)\s)?(?:

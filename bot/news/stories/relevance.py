@@ -14,8 +14,9 @@ from functools import lru_cache
 from bot.instruments.models import Instrument
 from bot.language.identify import detect
 from bot.news.models import Article
+from bot.news.stories.mentions import Mention, mentions
 from bot.news.stories.namesakes import foreign, profile
-from bot.news.stories.naming import Mention, Naming, fold, mentions, naming
+from bot.news.stories.naming import Naming, fold, naming
 from bot.news.stories.proof import ACTS, COMPANY_AFTER, FINANCE, proven
 from bot.news.stories.roles import bystander, enumerated
 

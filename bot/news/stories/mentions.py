@@ -1,0 +1,207 @@
+"""Where does a text name a company, and where only a word, a place or somebody else?"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.news.stories.namesakes import makers_of_others, particles, places, surroundings
+from bot.news.stories.naming import HAN, Naming, fold
+
+_CLOSE_LEGAL = re.compile(
+    r"^\s*,?\s*(?:ag|aktiengesellschaft|se|kgaa|inc|corp|corporation|company|plc|ltd|limited"
+    r"|co\b\.?|n\.v|s\.a|group|holdings?)\b",
+    re.IGNORECASE,
+)
+
+_IN_A_PLACE = re.compile(
+    r"(?:(?<!\w)(?:in|im|nach|aus|bei|um|near|from|to|of|stadt|polizei|uni|universität|flughafen"
+    r"|university|airport|raum|region|messe|fc|sv|vfl|eintracht|borussia)"
+    r"|gericht|-werk|werk|klinik\w*|feuerwehr)[\s]$",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(r"\s?(?:$|[,.;:)])|\s(?:in|im|und|and|stark|strong)\b")
+_DECLINED = re.compile(r"^\w+(?:sche|ische|utsche)\s")
+
+# In front of what there are many of; a company has an article at most before its things.
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:the|an?|this|that|every|ein|eine[nmrs]?|keine?)\s$", re.IGNORECASE
+)
+_OF_COMPANIES = re.compile(
+    r"(?:['’]s)?[\s-](?:aktie|papier|konzern|chef|shares?\b|stock\b|store|brand|owner|boss|ceo\b|board\b"
+    r"|deal\b|boycott|app\b|parent\b|unit\b|group\b|inc\b|plc\b)",
+    re.IGNORECASE,
+)
+# "Stocks Slip On Signs of Weakness": a capital before it, of no word for companies.
+_IN_A_TITLE = re.compile(
+    r"(?:^|\s)(?!\S*(?i:hersteller|firma|konzern|marke|brand|maker|händler|retailer|chain|kette"
+    r"|gruppe|unternehmen|rivale?|company|aktie|backed)\s)['’\"“„]?[A-ZÄÖÜ][\w'’-]*\s$"
+)
+# A bare s is a genitive in German; in English it makes many of one.
+_GERMAN = re.compile(
+    r"(?<!\w)(?:der|die|das|und|von|mit|für|auf|im|den|dem|des|aus|bei|nach|neue[rs]?|will|wird|vor|über"
+    r"|\w+(?:ung|chef|keit|ät))(?!\w)|[äöüß]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a text names the company. sure: it can hardly mean anything else."""
+
+    start: int
+    end: int
+    name: str
+    sure: bool
+
+
+@lru_cache(maxsize=2048)
+def _pattern(name: str) -> re.Pattern[str]:
+    if HAN.search(name):
+        return re.compile(re.escape(name))
+    first, *rest = (_spelled(word) for word in re.split(r"[\s-]+", name))
+    if rest and _DECLINED.match(name):
+        first += "n?"  # "Aktie der Deutschen Börse"
+    words = r"[\s\u00a0-]+".join((first, *rest))
+    # A Chinese character next to it is no part of it: "母公司Alphabet第三季". Its range costs a
+    # compiler that ignores case milliseconds, so the case counts there.
+    before, behind = r"(?-i:(?<![^\W\u3400-\u9fff])(?<!&))", r"(?-i:(?![^\W_\u3400-\u9fff]))"
+    return re.compile(rf"{before}{words}(?:['’]?s)?{behind}", re.IGNORECASE)
+
+
+_ACCENTS = ("aàáâ", "cç", "eéèê", "ií", "nñ", "oóôø", "uú")
+_EITHER = str.maketrans({one: f"[{letters}]" for letters in _ACCENTS for one in letters})
+
+
+def _spelled(word: str) -> str:
+    """With and without accents, umlauts also in two letters, apostrophes in both forms."""
+    written = re.escape(word).translate(_EITHER)
+    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
+        written = re.sub(umlaut, f"(?:{umlaut}|{letters})", written, flags=re.IGNORECASE)
+    return re.sub(r"['’]", "['’]", written)
+
+
+def mentions(text: str, known: Naming) -> list[Mention]:
+    """All places that name the company and nobody else, in order, without overlaps."""
+    found: list[Mention] = []
+    taken: list[tuple[int, int]] = _of_others(text, known)
+    shouting, whispering = text.isupper(), text.islower()
+    for name in known.names:
+        folded = fold(name)
+        for match in _pattern(name).finditer(text):
+            start, end = match.span()
+            if any(left < end and start < right for left, right in taken):
+                continue
+            taken.append((start, end))
+            everyday = folded in known.everyday
+            if not HAN.search(name) and not _written_as_name(
+                match.group(), name, everyday=everyday, shouting=shouting, whispering=whispering
+            ):
+                continue
+            if everyday and (_is_a_verb(text, match) or _is_a_word(text, match)):
+                continue
+            if " " in name and not whispering and _is_phrase(match.group(), name):
+                continue
+            if _means_other(text, start, end, folded):
+                continue
+            sure = not everyday or _formal(text, end)
+            found.append(Mention(start, end, name, sure))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _written_as_name(
+    written: str, name: str, *, everyday: bool, shouting: bool, whispering: bool
+) -> bool:
+    """ "target" is a word, and "birds nestle"; "XIAOMI" is the company, "Sap" hardly."""
+    if written[:1].isupper():
+        if everyday and len(name) <= 3 and name.isupper() and not shouting:
+            return written.rstrip("'’s").isupper()  # "ON" is no "On", registers shout "PUMA"
+        if everyday and written.isupper() and not name.isupper() and not shouting:
+            return len(written) >= 4
+        return True
+    return not everyday and (name[:1].islower() or (whispering and len(name) >= 5))
+
+
+def _is_a_verb(text: str, match: re.Match[str]) -> bool:
+    """ "Adidas Posts Record Sales": the everyday name with a bare s, behind its subject."""
+    bare = match.group()[-1] == "s" and match.group()[-2] not in "'’"
+    named = match.re.fullmatch(match.group()[:-1]) is not None
+    return (
+        bare and named and re.search(r"(?:\b[A-Z][\w&]*|\))\s$", text[: match.start()]) is not None
+    )
+
+
+def _is_a_word(text: str, match: re.Match[str]) -> bool:
+    """ "Lite-On", "Ghost in the Shell", "Pumas beat Springboks": a part, or any of a kind."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    if re.search(r"[^\W\d_]-$", before):
+        return True
+    if _ARTICLE.search(before) and not _OF_COMPANIES.match(text[match.end() :]):
+        return True
+    in_a_title = fold(match.group()) in particles() and _IN_A_TITLE.search(text[: match.start()])
+    if in_a_title and not _formal(text, match.end()):
+        return True
+    bare = match.group()[-1] == "s" and match.group()[-2] not in "'’"
+    named = match.re.fullmatch(match.group()[:-1]) is not None
+    return bare and named and not _GERMAN.search(text)
+
+
+def _is_phrase(written: str, name: str) -> bool:
+    """ "die deutsche Börse", "the best buy of the year": words, of which one has no capital."""
+    pairs = zip(re.split(r"[\s-]+", written), re.split(r"[\s-]+", name), strict=False)
+    return any(ours[:1].islower() and one[:1].isupper() for ours, one in pairs)
+
+
+def _of_others(text: str, known: Naming) -> list[tuple[int, int]]:
+    found = [match.span() for other in known.others for match in _pattern(other).finditer(text)]
+    folded = fold(text)
+    for other in known.neighbours:
+        if other.partition(" ")[0] in folded:
+            found += [
+                match.span()
+                for match in _pattern(other).finditer(text)
+                if not any(word[:1].islower() for word in re.split(r"[\s-]+", match.group()))
+            ]
+    return found
+
+
+def _formal(text: str, end: int) -> bool:
+    if re.match(r"\.com\b", text[end : end + 5]):
+        return True
+    form = _CLOSE_LEGAL.match(text[end : end + 30])
+    return form is not None and (form.group().strip(" ,")[:1].isupper() or text.islower())
+
+
+def _means_other(text: str, start: int, end: int, folded: str) -> bool:
+    after = text[end : end + 40]
+    before = fold(text[max(0, start - 40) : start]).rstrip(" \u00a0\"„“”'‘’(")
+    follower = re.match(r"[ \u00a0-]([^\W\d_]+)", after)
+    if (
+        follower
+        and follower.group(1)[:1].isupper()
+        and follower.group(1).casefold() in makers_of_others()
+    ):
+        return True
+    if re.search(r"(?<![\d.,])\d{1,3}[ \u00a0]$", text[:start]) and _MEASURED.match(after):
+        return True  # "mit 7 Tesla in Betrieb", not "50 Airbus planes"
+    if re.search(r"\b(?:in|um)\s$", text[:start]) and re.match(
+        r"\s(?:bei|near)\s[A-Z]|-[A-Z]", after
+    ):
+        return True  # "Feuer in Beiersdorf bei Coburg"
+    if folded in places() and _IN_A_PLACE.search(text[max(0, start - 40) : start]):
+        return True
+    rules = surroundings(folded)
+    if rules is None:
+        return False
+    behind = fold(after)
+    behind_word = behind[1:] if behind[:1] in " \u00a0" else behind
+    for one in rules.after:
+        if behind_word.startswith(one) or behind.startswith(one):
+            rest = behind_word[len(one) :] if behind_word.startswith(one) else behind[len(one) :]
+            if HAN.match(one) or one.endswith("-") or not rest[:1].isalnum():
+                return True
+    for one in rules.before:
+        if before.endswith(one):
+            rest = before[: len(before) - len(one)]
+            if HAN.match(one) or one.endswith("-") or not rest[-1:].isalnum():
+                return True
+    return False
