@@ -5,8 +5,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   ?=
-# Most tests wait for something: two at a time end in little more than half the time.
-SIDE_BY_SIDE := -n logical --maxprocesses 4
+# Most tests wait for something: it takes three at a time to keep two processors busy.
+SIDE_BY_SIDE := -n 3
 
 .PHONY: help demo run test check format bench lock clean
 .DEFAULT_GOAL := help
