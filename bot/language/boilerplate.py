@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from bot.language.sentences import Span
+from bot.language.tokens import HAN
 
 LONGEST_LINE = 200  # characters of a byline, a time, an address
 LONGEST = 600  # characters of a disclosure; an ideograph counts as three
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _STARTS = re.compile(
     r"""^\W{0,4}(?:
     lesen\s+sie\s+(?:auch|dazu|hier|mehr|jetzt)|(?:lies|lest)\s+auch
@@ -128,7 +128,7 @@ _ENDS = re.compile(r"[.!?…。！？:][\"”“»«’'‘)\]」』]*$")
 
 def dateline(text: str) -> int:
     """How many characters at the beginning are a dateline ("FRANKFURT (dpa-AFX) - ")."""
-    if "(" not in text[:80] and not _HAN.match(text):
+    if "(" not in text[:80] and not HAN.match(text):
         return 0
     found = _DATELINE.match(text)
     return found.end() if found else 0
@@ -146,7 +146,7 @@ def _is_boilerplate(text: str, telltales: Sequence[str]) -> bool:
 
 
 def _contains(text: str, telltales: Sequence[str]) -> bool:
-    if len(text) * (3 if _HAN.search(text) else 1) > LONGEST:
+    if len(text) * (3 if HAN.search(text) else 1) > LONGEST:
         return False  # prose that mentions such a thing
     folded = text.casefold()  # most sentences hold none of the words, and the search is slow
     return any(word in folded for word in telltales) and _CONTAINS.search(text) is not None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.language.blocks import CLOSERS, blocks
+from bot.language.tokens import HAN
 from bot.language.wordlists import table, words_in
 
 LOOK_BACK = 80  # characters before a mark that can matter
@@ -45,7 +46,6 @@ _SAID_IN_ENGLISH = re.compile(
     r"\s(?:[A-Z][\w.'’-]*\s){1,4}(?:said|says|ask(?:ed|s)|told|add(?:ed|s)|wrote|replied)"
     r"(?:[.,;]|\s(?:in|on|at|of|to|as|after|before|during|when|this|last)\b)"
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _SIGNATURE = re.compile(r"/[a-z]{2,4}(?:/[a-z]{2,4})*(?=\W|$)")  # "… gab nach./ck/mis"
 
 
@@ -100,7 +100,7 @@ def _boundary(
     if not bare:
         return None
     first = bare[0]
-    if mark == "……" and _HAN.match(first):
+    if mark == "……" and HAN.match(first):
         inside = text.count("“", block, stop) > text.count("”", block, stop)
         return None if inside or _goes_on(text, block, match.end(), stop) else stop
     if glued and not _is_glued(text, left, match, stop):

@@ -10,7 +10,7 @@ from bot.language.wordlists import table, words_in
 
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|\d+(?:[.,]\d+)*|[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_]+)?")
 _TOKEN_WITHOUT_HAN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(r"[\u3400-\u9fff]")  # a Chinese character
 
 _GERMAN_ENDINGS = ("ungen", "isch", "ern", "em", "en", "er", "es", "e", "s", "n")
 _ENGLISH_ENDINGS = ("ing", "ies", "ied", "ed", "es", "ly", "s")
@@ -25,12 +25,12 @@ def fillers() -> frozenset[str]:
 def words(text: str) -> list[str]:
     """All words, folded, in order; a run of Chinese gives its pairs of characters."""
     folded = text.casefold().replace("’", "'")
-    if text.isascii() or not _HAN.search(text):
+    if text.isascii() or not HAN.search(text):
         return _TOKEN_WITHOUT_HAN.findall(folded)
     tokens: list[str] = _TOKEN.findall(folded)
     found: list[str] = []
     for token in tokens:
-        if _HAN.match(token) and len(token) > 1:
+        if HAN.match(token) and len(token) > 1:
             found += [token[i : i + 2] for i in range(len(token) - 1)]
         else:
             found.append(token)
@@ -64,6 +64,6 @@ def content_words(text: str) -> list[str]:
 def count_words(text: str) -> int:
     """Words as a person counts them; of Chinese, every second character."""
     tokens: list[str] = _TOKEN.findall(text)
-    if text.isascii() or not _HAN.search(text):
+    if text.isascii() or not HAN.search(text):
         return len(tokens)
-    return sum((len(token) + 1) // 2 if _HAN.match(token) else 1 for token in tokens)
+    return sum((len(token) + 1) // 2 if HAN.match(token) else 1 for token in tokens)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from bot.language.tokens import HAN
 from bot.language.wordlists import section, table, words_in
 
 _TABLES = Path(__file__).parent / "tables"
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def _lists() -> _Lists:
     found = _Lists({}, {}, [], section(rows["tails"]))
     for idea, block in section(rows["ideas"]).items():
         for word in words_in(block.casefold()):
-            if _HAN.match(word):
+            if HAN.match(word):
                 found.chinese.append((word, idea))
             elif word.startswith("="):
                 found.wholes[word[1:]] = idea
@@ -88,14 +88,14 @@ def ideas(text: str) -> frozenset[str]:
             found.add("half1")
         if re.search(r"second[\s-]half|zweite[nr]?\s(?:jahres)?h(?:älfte|albjahr)", folded):
             found.add("half2")
-    if _HAN.search(text):
+    if HAN.search(text):
         found.update(idea for word, idea in _lists().chinese if word in text)
     return frozenset(found)
 
 
 def names_in_chinese(text: str) -> list[str]:
     """Latin spellings of the names that a Chinese text contains."""
-    if not _HAN.search(text):
+    if not HAN.search(text):
         return []
     spellings = section(table("events", _TABLES)["latin"])
     return list(dict.fromkeys(latin for han, latin in spellings.items() if han in text))

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.language.tokens import HAN
 from bot.news.stories.namesakes import makers_of_others, particles, places, surroundings
-from bot.news.stories.naming import HAN, Naming, fold
+from bot.news.stories.naming import Naming, fold
 
 _CLOSE_LEGAL = re.compile(
     r"^\s*,?\s*(?:ag|aktiengesellschaft|se|kgaa|inc|corp|corporation|company|plc|ltd|limited"
@@ -123,11 +124,8 @@ def _written_as_name(
 
 def _is_a_verb(text: str, match: re.Match[str]) -> bool:
     """ "Adidas Posts Record Sales": the everyday name with a bare s, behind its subject."""
-    bare = match.group()[-1] == "s" and match.group()[-2] not in "'’"
-    named = match.re.fullmatch(match.group()[:-1]) is not None
-    return (
-        bare and named and re.search(r"(?:\b[A-Z][\w&]*|\))\s$", text[: match.start()]) is not None
-    )
+    behind_subject = re.search(r"(?:\b[A-Z][\w&]*|\))\s$", text[: match.start()]) is not None
+    return behind_subject and _has_bare_s(match)
 
 
 def _is_a_word(text: str, match: re.Match[str]) -> bool:
@@ -140,9 +138,17 @@ def _is_a_word(text: str, match: re.Match[str]) -> bool:
     in_a_title = fold(match.group()) in particles() and _IN_A_TITLE.search(text[: match.start()])
     if in_a_title and not _formal(text, match.end()):
         return True
-    bare = match.group()[-1] == "s" and match.group()[-2] not in "'’"
-    named = match.re.fullmatch(match.group()[:-1]) is not None
-    return bare and named and not _GERMAN.search(text)
+    return _has_bare_s(match) and not _GERMAN.search(text)
+
+
+def _has_bare_s(match: re.Match[str]) -> bool:
+    """ "Posts" for "Post", not "Post's"."""
+    written = match.group()
+    return (
+        written[-1] == "s"
+        and written[-2] not in "'’"
+        and match.re.fullmatch(written[:-1]) is not None
+    )
 
 
 def _is_phrase(written: str, name: str) -> bool:

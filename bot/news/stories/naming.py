@@ -20,7 +20,6 @@ from bot.news.stories.namesakes import (
 from bot.news.stories.namesakes import everyday as everyday_names
 from bot.news.stories.roles import given_names
 
-HAN = re.compile(r"[\u3400-\u9fff]")
 _LEGAL = re.compile(
     r"""[\s,]*(?:\b(?:ag|aktiengesellschaft|se|s\.e|kgaa|kg|gmbh
     |mbh|inc|incorporated|corp|corporation|co|company|plc|ltd

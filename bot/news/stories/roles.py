@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+from bot.language.tokens import HAN
 from bot.language.wordlists import alternatives, section, table, words_in
 
 _TABLES = Path(__file__).parent / "tables"
 _WORD_BEFORE = re.compile(r"(?<!\w)([A-ZÄÖÜ][\w-]*)\s$")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _ITEM = r"[A-ZÄÖÜ\d][\w&.'’-]*(?:\s[A-ZÄÖÜ][\w&.'’-]*){0,2}"
 _ENUMERATION = re.compile(
     rf"{_ITEM}(?:,\s{_ITEM})+,?\s(?:und|and|oder|or|sowie|&)\s{_ITEM}|[^，。、\s]+(?:、[^，。、\s]+){{2,}}"
@@ -103,7 +103,7 @@ def _is_person(before: str) -> bool:
 
 
 def _names_something_else(before: str, behind: str, folded: str) -> bool:
-    if _HAN.match(folded):
+    if HAN.match(folded):
         family = re.match(_form("mandarin", "family"), behind) is not None
         return family or (folded in _words("markets") and _moves(before, behind))
     if _before("persons", "called_after").search(before):

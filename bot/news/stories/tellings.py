@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.language.tokens import fillers, stem, words
+from bot.language.tokens import HAN, fillers, stem, words
 from bot.news.stories.events import ideas, names_in_chinese
 from bot.news.stories.figures import Figure, figures_in
 from bot.news.stories.freshness import MONTHS
@@ -13,7 +13,6 @@ from bot.news.stories.revisions import bare_title
 
 PARTS = (3, 4, 5)  # characters of the parts of words that are compared
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][\w&’'-]*\w")
 
 
@@ -61,7 +60,7 @@ def telling(
         figures=figures,
         all_figures=figures | figures_in(teaser),
         names=frozenset(names - company - MONTHS.keys()),
-        language="zh" if _HAN.search(bare) else language,
+        language="zh" if HAN.search(bare) else language,
         published=published,
     )
 
@@ -70,7 +69,7 @@ def _parts(tokens: list[str]) -> dict[str, float]:
     """Runs of characters within words: they see that "Serienfertigung" is in "Fertigung"."""
     found: Counter[str] = Counter()
     for token in tokens:
-        if not _HAN.match(token):
+        if not HAN.match(token):
             padded = f" {token} "
             for size in PARTS:
                 last = max(1, len(padded) - size + 1)
