@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.language.tokens import HAN
 from bot.news.stories.namesakes import makers_of_others, particles, places, places_too, surroundings
 from bot.news.stories.naming import Naming, fold
+from bot.news.stories.spelling import pattern
 
 _CLOSE_LEGAL = re.compile(
     r"^\s*,?\s*(?:ag|aktiengesellschaft|se|kgaa|inc|corp|corporation|company|plc|ltd|limited"
@@ -26,7 +26,6 @@ _IN_A_TOWN = re.compile(
     re.IGNORECASE,
 )
 _MEASURED = re.compile(r"\s?(?:$|[,.;:)])|\s(?:in|im|und|and|stark|strong)\b")
-_DECLINED = re.compile(r"^\w+(?:sche|ische|utsche)\s")
 
 # In front of what there are many of; a company has an article at most before its things.
 _ARTICLE = re.compile(
@@ -72,34 +71,6 @@ class Mention:
     sure: bool
 
 
-@lru_cache(maxsize=2048)
-def _pattern(name: str) -> re.Pattern[str]:
-    if HAN.search(name):
-        return re.compile(re.escape(name))
-    first, *rest = (_spelled(word) for word in re.split(r"[\s-]+", name))
-    if rest and _DECLINED.match(name):
-        first += "n?"  # "Aktie der Deutschen Börse"
-    words = r"[\s\u00a0-]+".join((first, *rest))
-    # A Chinese character next to it is no part of it: "母公司Alphabet第三季". Its range costs a
-    # compiler that ignores case milliseconds, so the case counts there.
-    before, behind = r"(?-i:(?<![^\W\u3400-\u9fff])(?<!&))", r"(?-i:(?![^\W_\u3400-\u9fff]))"
-    return re.compile(rf"{before}{words}(?:['’]?s)?{behind}", re.IGNORECASE)
-
-
-_ACCENTS = ("aàáâ", "cç", "eéèê", "ií", "nñ", "oóôø", "uú")
-_EITHER = str.maketrans({one: f"[{letters}]" for letters in _ACCENTS for one in letters})
-
-
-def _spelled(word: str) -> str:
-    """With and without accents, umlauts also in two letters, apostrophes and "&" in all forms."""
-    if fold(word) in {"&", "and", "und"}:
-        return "(?:&|and|und)"
-    written = re.escape(word).translate(_EITHER)
-    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
-        written = re.sub(umlaut, f"(?:{umlaut}|{letters})", written, flags=re.IGNORECASE)
-    return re.sub(r"['’]", "['’]", written)
-
-
 def mentions(text: str, known: Naming) -> list[Mention]:
     """All places that name the company and nobody else, in order, without overlaps."""
     found: list[Mention] = []
@@ -107,7 +78,7 @@ def mentions(text: str, known: Naming) -> list[Mention]:
     shouting, whispering = text.isupper(), text.islower()
     for name in known.names:
         folded = fold(name)
-        for match in _pattern(name).finditer(text):
+        for match in pattern(name).finditer(text):
             start, end = match.span()
             if any(left < end and start < right for left, right in taken):
                 continue
@@ -191,13 +162,13 @@ def _is_phrase(written: str, name: str) -> bool:
 
 
 def _of_others(text: str, known: Naming) -> list[tuple[int, int]]:
-    found = [match.span() for other in known.others for match in _pattern(other).finditer(text)]
+    found = [match.span() for other in known.others for match in pattern(other).finditer(text)]
     folded = fold(text)
     for other in known.neighbours:
         if other.partition(" ")[0] in folded:
             found += [
                 match.span()
-                for match in _pattern(other).finditer(text)
+                for match in pattern(other).finditer(text)
                 if not any(word[:1].islower() for word in re.split(r"[\s-]+", match.group()))
             ]
     return found
