@@ -9,7 +9,9 @@ from functools import cache
 from bot.language.tokens import HAN
 from bot.language.wordlists import alternatives, table
 from bot.news.stories import forms
+from bot.news.stories.genres import is_a_match, is_sponsoring, of_another_world
 from bot.news.stories.mentions import Mention
+from bot.news.stories.proof import does_as_companies, runs_a_company, speaks_of_finance
 
 # A capital behind the beginning, a mark, or a word without one: no title with capitals throughout.
 _CAPITAL_BEFORE = re.compile(
@@ -30,6 +32,20 @@ _WORDS = re.compile(r"[^\W\d_]{4,}")
 @cache
 def _before_companies() -> frozenset[str]:
     return frozenset(alternatives(table("genres", forms.TABLES)["before_companies"]))
+
+
+def vouched(text: str, told: str, one: Mention) -> bool:
+    """Nothing speaks for a person, a place or a team of that name, or the company's affairs do.
+
+    text: where it is named; told: headline and teaser.
+    """
+    if speaks_of_finance(told) or (one.sure and runs_a_company(told)):
+        return True
+    if looks_like_a_person(text, one):
+        return False
+    if is_a_match(told):
+        return is_sponsoring(told)
+    return not of_another_world(told) or (one.sure and does_as_companies(text, one))
 
 
 def looks_like_a_person(text: str, one: Mention) -> bool:

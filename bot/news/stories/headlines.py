@@ -3,25 +3,18 @@
 from collections.abc import Iterator
 
 from bot.news.models import Article
-from bot.news.stories.doubts import looks_like_a_person
-from bot.news.stories.genres import (
-    is_a_match,
-    is_market_report,
-    is_sponsoring,
-    of_another_world,
-)
+from bot.news.stories.doubts import vouched
+from bot.news.stories.genres import is_market_report
 from bot.news.stories.identifiers import names_symbol
 from bot.news.stories.mentions import Mention
 from bot.news.stories.namesakes import foreign
 from bot.news.stories.naming import Naming, fold
 from bot.news.stories.parts import describes_another, lists_a_market, part
 from bot.news.stories.proof import (
-    does_as_companies,
     evidence,
     proven,
     runs_a_company,
     speaks_of_business,
-    speaks_of_finance,
 )
 from bot.news.stories.roles import enumerated
 from bot.news.stories.senses import fits_profile, speaks_of
@@ -55,7 +48,7 @@ def by_title(
     if not ours:
         return other(next(played for played in parts.values() if played is not None))
     if not supported:
-        ours = [one for one in ours if _vouched(title, told, one)]
+        ours = [one for one in ours if vouched(title, told, one)]
         if not ours:
             return other("another_world")
     if _means_a_relative(article, in_body, known):
@@ -92,17 +85,6 @@ def _parts(title: str, told: str, ours: list[Mention]) -> Iterator[tuple[Mention
 
 def _everyday(ours: list[Mention], known: Naming) -> bool:
     return any(fold(one.name) in known.everyday for one in ours)
-
-
-def _vouched(title: str, told: str, one: Mention) -> bool:
-    """Nothing speaks for a person, a place or a team of that name, or the company's affairs do."""
-    if speaks_of_finance(told) or (one.sure and runs_a_company(told)):
-        return True
-    if looks_like_a_person(title, one):
-        return False
-    if is_a_match(told):
-        return is_sponsoring(told)
-    return not of_another_world(told) or (one.sure and does_as_companies(title, one))
 
 
 def _proven(

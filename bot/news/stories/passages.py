@@ -1,5 +1,6 @@
 """A company named in the text alone: is the article about it?"""
 
+from bot.news.stories.doubts import vouched
 from bot.news.stories.mentions import Mention
 from bot.news.stories.parts import describes_another, is_subject, of_a_market, part
 from bot.news.stories.proof import describes_a_company, evidence, proven, speaks_of_business
@@ -18,11 +19,13 @@ def by_body(
     names other companies' symbols.
     """
     described = describes_a_company(title)
+    told = f"{title}\n{body[:500]}"
     apt = described or speaks_of_business(title)
     named = [
         one
         for one in in_body
         if not part(body, one)
+        and (supported or vouched(body, told, one))
         and (
             proven(body, one)
             or (described and evidence(body, one))

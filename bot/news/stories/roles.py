@@ -13,6 +13,7 @@ from bot.language.wordlists import alternatives, table, words_in
 from bot.news.stories import forms
 
 _WORD_BEFORE = re.compile(r"(?<!\w)([A-ZÄÖÜ][\w-]*)\s$")
+_AGED = re.compile(r"\d-(?:jährigen?|year-old)\s$")
 _ITEM = r"[A-ZÄÖÜ\d][\w&.'’-]*(?:\s[A-ZÄÖÜ][\w&.'’-]*){0,2}"
 _ENUMERATION = re.compile(
     rf"{_ITEM}(?:,\s{_ITEM})+,?\s(?:und|and|oder|or|sowie|&)\s{_ITEM}|[^，。、\s]+(?:、[^，。、\s]+){{2,}}"
@@ -78,7 +79,7 @@ def enumerated(text: str, start: int, end: int) -> bool:
 
 
 def _is_person(before: str) -> bool:
-    if re.search(_form("persons", "particle") + "$", before):
+    if _AGED.search(before) or re.search(_form("persons", "particle") + "$", before):
         return True
     if before.endswith(_BLANKS) and _ends("persons", "title", before):
         return True
