@@ -148,3 +148,10 @@ def test_names_of_others_are_no_short_names(name: str, symbol: str, not_called: 
 )
 def test_a_short_name_has_to_be_proven(title: str, name: str, symbol: str, expected: bool) -> None:
     assert judge(article(title), company(name, symbol)).relevant is expected
+
+
+def test_a_headline_that_repeats_a_name_without_end_is_read_to_a_point() -> None:
+    """Only the beginning of a headline counts, so a hostile one cannot hold up the others."""
+    assert not judge(
+        article("Wetter " * 200 + "Contoso hebt Prognose an"), company("Contoso")
+    ).relevant

@@ -18,7 +18,7 @@ from bot.news.stories.proof import (
 )
 from bot.news.stories.roles import enumerated
 from bot.news.stories.senses import fits_profile, speaks_of
-from bot.news.stories.verdicts import Verdict, about, other
+from bot.news.stories.verdicts import Verdict, about, other, told_of
 
 
 def by_title(
@@ -36,7 +36,7 @@ def by_title(
 
     supported: the source answers for this company. others: it names other companies' symbols.
     """
-    title, told = article.title, f"{article.title}\n{article.teaser}"
+    title, told = article.title, told_of(article)
     if all(describes_another(title, one) for one in in_title):
         return other("describes_another")
     ours = [one for one in in_title if not describes_another(title, one)]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.language.tokens import HAN
 from bot.news.stories.namesakes import makers_of_others, particles, places, places_too, surroundings
@@ -57,6 +58,7 @@ _GERMAN = re.compile(
 _OF_A_NUMBER = re.compile(
     r"(?:price|fiscal|lift|rais|cut|hik|trim|keep|hit|lower|boost|increas|reduc)"
 )
+_LOOKED_AT = 40  # places of one name; a text that has more does not get any clearer
 # Words with a capital in a row after the first: an English title, which has them throughout.
 _TITLE_CASE = re.compile(r"\s[A-Z][a-z]+\s[A-Z][a-z]+\s[A-Z][a-z]+")
 
@@ -78,7 +80,7 @@ def mentions(text: str, known: Naming) -> list[Mention]:
     shouting, whispering = text.isupper(), text.islower()
     for name in known.names:
         folded = fold(name)
-        for match in pattern(name).finditer(text):
+        for match in islice(pattern(name).finditer(text), _LOOKED_AT):
             start, end = match.span()
             if any(left < end and start < right for left, right in taken):
                 continue
@@ -126,7 +128,7 @@ def _is_half_shouted(written: str, name: str) -> bool:
 
 def _is_a_verb(text: str, match: re.Match[str]) -> bool:
     """ "Adidas Posts Record Sales": the everyday name with a bare s, behind its subject."""
-    behind_subject = re.search(r"(?:\b[A-Z][\w&]*|\))\s$", text[: match.start()]) is not None
+    behind_subject = re.search(r"(?:\b[A-Z][\w&]*|\))\s$", text[: match.start()][-60:]) is not None
     return behind_subject and _has_bare_s(match)
 
 
@@ -139,7 +141,9 @@ def _is_a_word(text: str, match: re.Match[str]) -> bool:
         return True
     if _ARTICLE.search(before) and not _OF_COMPANIES.match(text[match.end() :]):
         return True
-    in_a_title = fold(match.group()) in particles() and _IN_A_TITLE.search(text[: match.start()])
+    in_a_title = fold(match.group()) in particles() and _IN_A_TITLE.search(
+        text[: match.start()][-60:]
+    )
     if in_a_title and not _formal(text, match.end()):
         return True
     return _has_bare_s(match) and not _GERMAN.search(text)

@@ -7,6 +7,8 @@ nothing ("COST", "NET"). Where the company only describes another one ("Apple-Zu
 the article is about that one.
 """
 
+from dataclasses import replace
+
 from bot.instruments.models import Instrument
 from bot.news.models import Article
 from bot.news.stories.genres import foreign_genre
@@ -16,9 +18,10 @@ from bot.news.stories.mentions import mentions
 from bot.news.stories.naming import Naming, fold, naming
 from bot.news.stories.passages import by_body
 from bot.news.stories.senses import is_other_of_the_name
-from bot.news.stories.verdicts import Verdict, about, other
+from bot.news.stories.verdicts import Verdict, about, other, told_of
 
 READ_AT_MOST = 6_000  # characters of a text; what comes later is not what it is about
+HEADLINE_AT_MOST = 600  # characters
 
 
 def relevance(
@@ -48,6 +51,8 @@ def judge(
     """
     if article.disclosure:
         return about("filing")
+    if len(article.title) > HEADLINE_AT_MOST:
+        article = replace(article, title=article.title[:HEADLINE_AT_MOST])
     known = naming(instrument, neighbours)
     title, body = article.title, _body(article)
     tagged = any(symbol.upper() in known.symbols for symbol in article.symbols)
@@ -60,7 +65,7 @@ def judge(
     supported = by_identifier or tagged
     if (in_title or in_body) and is_other_of_the_name(article, known, supported=supported):
         return other("namesake")
-    if (in_title or in_body) and (genre := foreign_genre(f"{title}\n{article.teaser}")):
+    if (in_title or in_body) and (genre := foreign_genre(told_of(article))):
         return other(genre)
     if in_title:
         return by_title(

@@ -8,6 +8,7 @@ from bot.news.models import Article
 from bot.news.stories.mentions import Mention
 from bot.news.stories.namesakes import profile
 from bot.news.stories.naming import Naming, fold
+from bot.news.stories.verdicts import told_of
 
 
 def speaks_of(text: str, words: tuple[str, ...]) -> bool:
@@ -27,7 +28,7 @@ def is_other_of_the_name(article: Article, known: Naming, *, supported: bool) ->
     if known.sharing is None:
         return False
     ours, other = known.sharing
-    told = f"{article.title}\n{article.teaser}"
+    told = told_of(article)
     if speaks_of(told, ours.marks):
         return False
     if speaks_of(told, other.marks):

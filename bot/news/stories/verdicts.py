@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.news.models import Article
+
+_TOLD_AT_MOST = 2_000  # characters of headline and teaser
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -19,3 +23,8 @@ def about(reason: str) -> Verdict:
 def other(reason: str) -> Verdict:
     """It is not."""
     return Verdict(relevant=False, reason=reason)
+
+
+def told_of(article: Article) -> str:
+    """Headline and teaser, which say what it is about; capped."""
+    return f"{article.title}\n{article.teaser}"[:_TOLD_AT_MOST]
