@@ -50,6 +50,7 @@ def test_no_news_of_the_company(title: str, name: str, reason: str) -> None:
         ("Explosion im Werk von Wacker Chemie: drei Menschen schwer verletzt", "Wacker Chemie AG"),
         ("Honda-Aktie fällt nach Kritik aus dem Bundestag", "Honda Motor Co., Ltd."),
         ("Puma wird Ausrüster der Nationalspieler von Ghana", "PUMA SE"),
+        ("Mietdienst Contoso kommt kaum voran", "Contoso AG"),
         ("Kupferhütte Contoso zahlt höhere Dividende", "Contoso AG"),
     ],
 )
