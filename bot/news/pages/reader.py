@@ -36,12 +36,16 @@ _FEED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What a page says. published: aware UTC or None. language: ISO 639-1 or None."""
+    """What a page says. published: aware UTC or None. language: ISO 639-1 or None.
+
+    lead: what stands set apart above the text and is no part of it, "" where nothing does.
+    """
 
     title: str
     authors: tuple[str, ...]
     published: datetime | None
     language: str | None
+    lead: str
     text: str
 
 
@@ -70,13 +74,21 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
     tree = parse_page(html, source)
     declared = read_declared(tree)
     facts = read_facts(tree, declared)
-    text = extract(tree, facts.title, facts.body)[:LONGEST_TEXT]
+    found = extract(tree, facts.title, facts.body, facts.described)
+    text = found.text[:LONGEST_TEXT]
     if (reason := wall(facts.title, text if len(text) > ENOUGH else shown(tree))) is not None:
         raise BadAnswer(source=source, reason=reason)
     if len(text) < SHORTEST_TEXT:
         raise BadAnswer(source=source, reason="no article was found on it")
     language = _language(f"{facts.title}. {text[:TELLING]}", facts.language)
-    return ReadPage(facts.title, facts.authors, read_published(tree, declared), language, text)
+    return ReadPage(
+        title=facts.title,
+        authors=facts.authors,
+        published=read_published(tree, declared),
+        language=language,
+        lead=found.lead,
+        text=text,
+    )
 
 
 def _language(text: str, declared: str | None) -> str | None:

@@ -1,13 +1,16 @@
 """The article's text out of a page's tree: trafilatura finds it, we take out what is not it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 
 from lxml.etree import ElementBase
 from trafilatura.core import bare_extraction
 
 from bot.language.boilerplate import is_boilerplate
+from bot.news.pages.lead import find_lead, without_lead
+from bot.news.pages.lines import HAN, clean, plain, share, shingles, size, words
 from bot.news.pages.prune import prune
 
 ENOUGH = 300  # characters; with less the thorough way is tried too
@@ -19,10 +22,6 @@ LONGEST_POINTER = 250  # characters of a line that leads to another article
 LONGEST_KICKER = 60  # characters that may stand with a headline
 LONGEST_NOTE = 110  # characters of a line that may be boilerplate
 
-_UNSEEN = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ENDS = re.compile(r"[.!?…。！？:;][\"”“»«’'‘)\]」』]*$")
 _POINTER = re.compile(
     r"^\W*(?:lesen sie (?:auch|dazu|mehr)|lest auch|mehr zum thema|siehe auch|auch interessant"
@@ -69,10 +68,21 @@ _ABOUT_ITSELF = re.compile(
 )
 
 
-def extract(tree: ElementBase, title: str, body: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """lead: what the page sets apart above the text, "" where it sets nothing apart."""
+
+    lead: str
+    text: str
+
+
+def extract(
+    tree: ElementBase, title: str, body: str = "", described: Sequence[str] = ()
+) -> Extracted:
     """The paragraphs of the article, separated by line feeds; "" where there is none.
 
     body: the text that the page declares; of what was found, only that and its lead is kept.
+    described: what the page declares to be its description, perhaps the words of the lead.
     """
     pruned = deepcopy(tree)
     prune(pruned)
@@ -80,8 +90,10 @@ def extract(tree: ElementBase, title: str, body: str = "") -> str:
     if _weight(text) < ENOUGH:
         whole = (_extract(pruned, fast=False), _extract(tree, fast=True))
         text = max((text, *whole), key=_weight)
-    lines = [" ".join(_UNSEEN.sub("", line).replace("|", " ").split()) for line in text.split("\n")]
-    return "\n".join(_as_declared(_tidy(_completed(pruned, lines), title), body))
+    found = [clean(line.replace("|", " ")) for line in text.split("\n")]
+    lines = _as_declared(_tidy(_completed(pruned, found), title), body)
+    lead = find_lead(pruned, title, lines, described)
+    return Extracted("\n".join(lead), "\n".join(without_lead(lines, lead)))
 
 
 def _extract(tree: ElementBase, *, fast: bool) -> str:
@@ -91,7 +103,7 @@ def _extract(tree: ElementBase, *, fast: bool) -> str:
 
 def _weight(text: str) -> int:
     """Characters, of which a Chinese or Japanese one says as much as three others."""
-    return len(text) + 2 * len(_HAN.findall(text))
+    return len(text) + 2 * len(HAN.findall(text))
 
 
 def _completed(tree: ElementBase, lines: list[str]) -> list[str]:
@@ -100,16 +112,16 @@ def _completed(tree: ElementBase, lines: list[str]) -> list[str]:
     Long articles come in several containers, of which trafilatura takes the first.
     """
     known = {line for line in lines if len(line) >= PARAGRAPH}
-    found = [one for one in tree.iter("p") if _plain(one) in known]
+    found = [one for one in tree.iter("p") if plain(one) in known]
     home = _home(found[0]) if found else None
     if home is None:
         return lines
     parents = {_kind(one.getparent()) for one in found}
     inside = [
-        _plain(one) for one in home.iter("p", "h2", "h3", "h4") if _kind(one.getparent()) in parents
+        plain(one) for one in home.iter("p", "h2", "h3", "h4") if _kind(one.getparent()) in parents
     ]
     long = {line for line in inside if len(line) >= PARAGRAPH}
-    if len(known & long) < 0.7 * len(known) or _size(long) < MUCH_MORE * _size(lines):
+    if len(known & long) < 0.7 * len(known) or size(long) < MUCH_MORE * size(lines):
         return lines
     return list(dict.fromkeys(inside))
 
@@ -120,33 +132,15 @@ def _kind(element: ElementBase | None) -> tuple[object, str | None]:
 
 def _as_declared(lines: list[str], body: str) -> list[str]:
     """The lines that the declared text has too, and what leads up to them."""
-    known = _shingles(body)
-    inside = [at for at, line in enumerate(lines) if _share(line, known) >= 0.5]
-    if not inside or _size(lines[at] for at in inside) < 0.5 * _size(lines):
+    known = shingles(body)
+    inside = [at for at, line in enumerate(lines) if share(line, known) >= 0.5]
+    if not inside or size(lines[at] for at in inside) < 0.5 * size(lines):
         return lines
     return [*lines[: inside[0]], *(lines[at] for at in inside)]
 
 
-def _share(line: str, known: frozenset[tuple[str, ...]]) -> float:
-    ours = _shingles(line)
-    return len(ours & known) / len(ours) if ours else 0.0
-
-
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = _words(text)
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
-
-
 def _home(element: ElementBase) -> ElementBase | None:
     return next((one for one in element.iterancestors() if one.tag in ("article", "main")), None)
-
-
-def _plain(element: ElementBase) -> str:
-    return " ".join(_UNSEEN.sub("", "".join(element.itertext())).split())
-
-
-def _size(lines: Iterable[str]) -> int:
-    return sum(map(len, lines))
 
 
 def _tidy(lines: Sequence[str], title: str) -> list[str]:
@@ -190,7 +184,7 @@ def _is_note(line: str) -> bool:
 
 def _headline(line: str, title: str) -> bool:
     """Whether a line before the text is the headline, in nearly the words of the title."""
-    ours, theirs = set(_words(line)), set(_words(title))
+    ours, theirs = set(words(line)), set(words(title))
     alike = len(theirs) > 3 and len(ours & theirs) >= 0.6 * min(len(ours), len(theirs))
     return alike and len(line) < len(title) + LONGEST_KICKER and not _ENDS.search(line)
 
@@ -202,7 +196,7 @@ def _core(lines: list[str]) -> list[str]:
     if not text:  # a list, or the names and links of a gallery or a front page
         return lines if any(map(_ENDS.search, lines)) else []
     core = _without_requests(lines[text[0] : text[-1] + 1])
-    return core if _size(core) > MOSTLY * _size(lines) else lines
+    return core if size(core) > MOSTLY * size(lines) else lines
 
 
 def _without_requests(lines: list[str]) -> list[str]:
@@ -225,7 +219,7 @@ def _is_text(line: str) -> bool:
 
 def _same(line: str, title: str) -> bool:
     """Whether the line is the headline, perhaps with a kicker before it."""
-    ours, theirs = _words(line), _words(title)
+    ours, theirs = words(line), words(title)
     if not theirs or len(ours) > len(theirs) + 8:
         return False
     return (
@@ -233,7 +227,3 @@ def _same(line: str, title: str) -> bool:
         or (len(theirs) > 3 and ours[-len(theirs) :] == theirs)
         or (len(ours) > 3 and theirs[-len(ours) :] == ours)
     )
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
