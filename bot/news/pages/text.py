@@ -9,6 +9,7 @@ from trafilatura.core import bare_extraction
 
 from bot.news.pages.lead import find_lead, without_lead
 from bot.news.pages.lines import HAN, clean, plain, share, shingles, size
+from bot.news.pages.points import without_asides
 from bot.news.pages.prune import prune
 from bot.news.pages.tidy import tidy
 
@@ -40,7 +41,7 @@ def extract(
         whole = (_extract(pruned, fast=False), _extract(tree, fast=True))
         text = max((text, *whole), key=_weight)
     found = [clean(line.replace("|", " ")) for line in text.split("\n")]
-    lines = _as_declared(tidy(_completed(pruned, found), title), body)
+    lines = without_asides(_as_declared(tidy(_completed(pruned, found), title), body))
     lead = find_lead(pruned, title, lines, described)
     return Extracted("\n".join(lead), "\n".join(without_lead(lines, lead)))
 
