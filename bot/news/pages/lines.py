@@ -44,3 +44,13 @@ def share(text: str, known: Shingles) -> float:
 def size(lines: Iterable[str]) -> int:
     """Characters of all lines."""
     return sum(map(len, lines))
+
+
+def length_of(element: ElementBase, limit: int) -> int:
+    """Characters of text within an element, counted not much further than the limit."""
+    length = 0
+    for piece in element.itertext():
+        length += len(piece.strip())
+        if length > limit:
+            break
+    return length

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 
 from lxml.etree import ElementBase
 
+from bot.news.pages.leading_away import HEADINGS, box_under, is_link_list
+from bot.news.pages.lines import length_of
+
 LONGEST_POINTER = 250  # characters of a paragraph that only leads to another article
 LONGEST_BOX = 800  # characters of a box that its class calls an advertisement for something
 LONGEST_BYLINE = 100
@@ -23,7 +26,8 @@ _BOX = re.compile(
     r"|sponsor(?:ed)?|partner-?(?:box|content|offer)|cta|call-?to-?action|banner"
     r"|inline-?teaser|teaser-?(?:list|box)|info-?box|fact-?box|caption|credit|signup"
     r"|subscri\w+|comments?|breadcrumbs?|tags?|disclaimer"
-    r"|bullet-?points?|key-?(?:points?|facts?|takeaways?)|at-?a-?glance)(?:[\s_-]|$)",
+    r"|bullet-?points?|key-?(?:points?|facts?|takeaways?)|at-?a-?glance"
+    r"|most-?(?:read|popular|viewed)|(?:access|registration)-?wall)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 # Leads to other articles where there is a link in it; else it is a text that is shown bit by bit.
@@ -42,9 +46,19 @@ def prune(tree: ElementBase) -> None:
             _remove(element)
     for link in list(tree.iter("a")):  # a block within a link is the teaser of another page
         inner = next(link.iter("p", "h2", "h3", "h4", "h5", "div"), None)
-        if inner is not None and not _has(link, "h1") and _length(link, LONGEST_BOX) < LONGEST_BOX:
+        if (
+            inner is not None
+            and not _has(link, "h1")
+            and length_of(link, LONGEST_BOX) < LONGEST_BOX
+        ):
             _remove(link)
+    for heading in list(tree.iter(*HEADINGS, "strong", "b", "p", "div", "span")):
+        if (box := box_under(heading)) is not None:
+            _remove(box)
     for element in list(_unwanted(tree)):
+        announcing = element.getprevious() if element.tag in ("ul", "ol") else None
+        if announcing is not None and announcing.tag in HEADINGS and not _tail(announcing):
+            _remove(announcing)
         _remove(element)
     for element in list(tree.iter(*_DROP_CAPS)):
         _join_drop_cap(element)
@@ -56,7 +70,7 @@ def _unwanted(tree: ElementBase) -> Iterator[ElementBase]:
         if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
             yield element
             continue
-        length = _length(element, LONGEST_BOX)
+        length = length_of(element, LONGEST_BOX)
         if not length:
             continue
         if length < LONGEST_BOX and _named_so(element, length) and not _has(element, "h1"):
@@ -64,8 +78,8 @@ def _unwanted(tree: ElementBase) -> Iterator[ElementBase]:
         elif element.tag not in ("div", "section") and length < LONGEST_POINTER * (
             4 if element.tag in ("ul", "ol") else 1
         ):
-            linked = sum(_length(link, LONGEST_BOX) for link in element.iter("a"))
-            if linked >= LINK_SHARE * length:
+            linked = sum(length_of(link, LONGEST_BOX) for link in element.iter("a"))
+            if linked >= LINK_SHARE * length or is_link_list(element):
                 yield element
 
 
@@ -81,14 +95,8 @@ def _named_so(element: ElementBase, length: int) -> bool:
     return length < LONGEST_BYLINE and bool(_BYLINE.search(names))
 
 
-def _length(element: ElementBase, limit: int) -> int:
-    """Characters of text, counted no further than the limit."""
-    length = 0
-    for piece in element.itertext():
-        length += len(piece.strip())
-        if length > limit:
-            break
-    return length
+def _tail(element: ElementBase) -> str:
+    return (element.tail or "").strip()
 
 
 def _has(element: ElementBase, tag: str) -> bool:
