@@ -1,8 +1,8 @@
 """Dates as feeds and pages write them, in English, German, Chinese and a few more.
 
 A date is what the text says or nothing: a missing part is never filled from today. Without a zone
-a time in German or Chinese form is that country's, any other one UTC; a day alone is its midnight
-in UTC.
+a time in German or Chinese form is that country's, any other one UTC or where its reader knows it
+to be; a day alone is its midnight in UTC.
 """
 
 import re
@@ -114,11 +114,14 @@ _GERMAN = re.compile(
 _EPOCH = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
 
 
-def parse_date(text: str | None) -> datetime | None:
-    """The moment in UTC, None where the text is no full date between 1990 and 2100."""
+def parse_date(text: str | None, home: str | None = None) -> datetime | None:
+    """The moment in UTC, None where the text is no full date between 1990 and 2100.
+
+    home: the zone of a time that says none and is in no country's form, UTC where it is None.
+    """
     if not text:
         return None
-    if (usual := _usual(text)) is not None:
+    if (usual := _usual(text, home)) is not None:
         return _in_range(usual)
     written = " ".join(text.split())
     if not written or len(written) > LONGEST:
@@ -128,12 +131,12 @@ def parse_date(text: str | None) -> datetime | None:
         return _in_range(datetime.fromtimestamp(int(epoch[1]), UTC))
     for form, zone in _FORMS:
         if match := form.match(written):
-            local = zone or ("Europe/Berlin" if _GERMAN.search(written) else None)
+            local = zone or ("Europe/Berlin" if _GERMAN.search(written) else home)
             return _moment(match.groupdict(), local)
     return None
 
 
-def _usual(text: str) -> datetime | None:
+def _usual(text: str, home: str | None) -> datetime | None:
     """The two forms that nearly every feed uses, twenty times as fast as all the others."""
     try:
         if text[4:5] == "-":
@@ -142,7 +145,9 @@ def _usual(text: str) -> datetime | None:
             moment = datetime.fromisoformat(text)
             if moment.microsecond:
                 moment = moment.replace(microsecond=0)
-            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=ZoneInfo(home) if home else UTC)
+            return moment.astimezone(UTC)
         match = _RFC_822.fullmatch(text)
         if match is None:
             return None

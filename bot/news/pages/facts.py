@@ -1,6 +1,7 @@
 """What a page says about itself: title, authors, language, text. Only what it declares."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -8,9 +9,11 @@ from lxml.etree import ElementBase
 
 from bot.news.markup import plain_text
 from bot.news.pages.declared import Declared, first, is_news, strings
+from bot.news.pages.lines import words
 from bot.news.pages.people import read_authors
 
 LONGEST_TITLE = 500  # characters
+SHORTEST_TITLE = 4  # words, below which it may be the end of another
 LONGEST_BODY = 100_000
 LONGEST_DESCRIPTION = 1_500
 
@@ -18,8 +21,10 @@ _DESCRIPTIONS = ("description", "og:description", "twitter:description", "dc.des
 _TITLES = ("og:title", "twitter:title", "dc.title", "title")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I)
 _LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
-_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
-_CHINESE_TAIL = re.compile(r"(?<=[\u3400-\u9fff？！”」])(?:_[^_]{2,30})+$")
+_CHINESE_TAIL = re.compile(
+    r"(?<=[\u3400-\u9fff？！”」])(?:(?:_[^_]{2,30})+"
+    r"|\s?[-–—|]\s?[^-–—|]{0,20}(?:网|網|新闻|新聞|报|報|频道|客户端|在线|财经|通讯社))+$"
+)
 _SITE_TAIL = re.compile(r"\s+(?:[|–—-]|::)\s+(?P<site>[^|–—]{2,40})$")
 
 
@@ -48,9 +53,10 @@ def read_facts(tree: ElementBase, declared: Declared) -> Facts:
     """Linked data first, then meta elements, then what stands on the page."""
     bodies = declared.linked_strings("articleBody")
     described = (*declared.said(*_DESCRIPTIONS), *declared.linked_strings("description"))
+    title = _title(tree, declared).replace(" : ", ": ")
     return Facts(
-        title=_title(tree, declared).replace(" : ", ": "),
-        authors=read_authors(tree, declared),
+        title=title,
+        authors=read_authors(tree, declared, title),
         language=_declared_language(tree, declared),
         body=plain_text(first(bodies), LONGEST_BODY),
         described=tuple(plain_text(one, LONGEST_DESCRIPTION) for one in dict.fromkeys(described)),
@@ -73,7 +79,7 @@ def _title(tree: ElementBase, declared: Declared) -> str:
     known = [one for one in (said, named, tab) if one]
     for heading in shown:  # the heading that the page's own words for its title confirm
         if len(heading) > 10 and any(_alike(heading, one) for one in known):
-            return heading
+            return _without_kicker(heading, (said, named, _SITE_TAIL.sub("", tab)))
     title = said or named or _CHINESE_TAIL.sub("", tab) or first(shown)
     site = first(declared.said("og:site_name"))
     match = _SITE_TAIL.search(title)
@@ -82,6 +88,16 @@ def _title(tree: ElementBase, declared: Declared) -> str:
     ):
         return title[: match.start()].strip()
     return title
+
+
+def _without_kicker(heading: str, titles: Iterable[str]) -> str:
+    """The title that a heading ends with, where the page knows it without what stands before."""
+    ours = words(heading)
+    for title in titles:
+        theirs = words(title)
+        if SHORTEST_TITLE <= len(theirs) < len(ours) and ours[-len(theirs) :] == theirs:
+            return title
+    return heading
 
 
 def _leads_home(heading: ElementBase) -> bool:
@@ -95,7 +111,7 @@ def _leads_home(heading: ElementBase) -> bool:
 
 
 def _alike(heading: str, title: str) -> bool:
-    ours, theirs = set(_WORDS.findall(heading.lower())), set(_WORDS.findall(title.lower()))
+    ours, theirs = set(words(heading)), set(words(title))
     return len(ours & theirs) >= 0.6 * min(len(ours), len(theirs))
 
 

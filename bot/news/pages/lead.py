@@ -12,13 +12,14 @@ from itertools import takewhile
 from lxml.etree import ElementBase
 
 from bot.language.boilerplate import is_boilerplate
-from bot.news.pages.lines import plain, share, shingles, size, words
+from bot.news.pages.headline import find_headline
+from bot.news.pages.lines import plain, share, shingles, size
 
 SHORTEST, LONGEST = 30, 1_000  # characters
 MOST_PARTS = 4  # paragraphs or points
 LARGEST_SHARE = 0.5  # of all the text; more is the text itself
 ALIKE = 0.6  # of three words in a row that two texts have in common
-MOST_LOOKED_AT = 3_000  # elements above the text
+MOST_LOOKED_AT = 10_000  # elements above the text
 
 _HASH = re.compile(r"_{1,3}(?=[\w-]*[A-Z\d])[\w-]{4,8}$")  # that a build tool puts behind a class
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -30,7 +31,6 @@ _NAME = re.compile(
 _FIRST = re.compile(r"first|initial|drop-?cap", re.IGNORECASE)
 _BLOCKS = ("p", "div", "section", "h2", "h3", "h4", "span", "ul")
 _PARTS = ("p", "li", "h2", "h3", "h4")
-_HEADINGS = ("h2", "h3")
 _BOLD = ("strong", "b")
 
 
@@ -71,20 +71,16 @@ def without_lead(lines: Sequence[str], lead: Sequence[str]) -> list[str]:
 
 
 def _above(tree: ElementBase, title: str, text: ElementBase) -> Iterator[ElementBase]:
-    """The elements between the headline, which is not always an h1, and the text."""
+    """The elements between the headline and the text."""
+    headline = find_headline(tree, title)
     begun = False
-    above: list[ElementBase] = []
-    headline = set(words(title))
-    for element in tree.iter("h1", *_BLOCKS):
-        if element is text or len(above) == MOST_LOOKED_AT:
-            break
-        if element.tag == "h1" or (
-            not begun and element.tag in _HEADINGS and headline <= set(words(plain(element)))
-        ):
-            begun, above = True, []
+    for seen, element in enumerate(tree.iter("h1", *_BLOCKS)):
+        if element is text or seen == MOST_LOOKED_AT:
+            return
+        if element is headline:
+            begun = True
         elif begun:
-            above.append(element)
-    return iter(above)
+            yield element
 
 
 def _parts(element: ElementBase) -> list[str]:

@@ -84,7 +84,7 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
     return ReadPage(
         title=facts.title,
         authors=facts.authors,
-        published=read_published(tree, declared),
+        published=read_published(tree, declared, facts.title, language),
         language=language,
         lead=found.lead,
         text=text,
