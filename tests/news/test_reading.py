@@ -226,6 +226,7 @@ def test_an_article_about_cookies_is_an_article() -> None:
         (b"<p>" * 3000 + b"x", "deep|no article"),
         (b"<html><body>" + b"<div>" * 50_000, "deep|no article"),
         (b"<html><body>" + b"<i>x</i>" * 100_000, "elements"),
+        (b"<html><body>" + b"<div>" * 150 + b"<i>x</i>" * 30_000, "within each other"),
     ],
 )
 def test_what_cannot_be_read_is_said(body: bytes, words: str) -> None:

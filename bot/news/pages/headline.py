@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 from lxml.etree import ElementBase
 
 from bot.news.pages.lines import length_of, plain, words
 
+MOST_HEADINGS = 200  # of a page that are looked at
 MOST_ELEMENTS = 120
 FIRST_PARAGRAPH = 160  # characters of a paragraph at which the article has begun
 LONGEST_LINE = 100
@@ -28,7 +30,7 @@ def find_headline(tree: ElementBase, title: str) -> ElementBase | None:
     """The heading that says the title, which is not always an h1; else the first h1."""
     first: ElementBase | None = None
     named = set(words(title))
-    for heading in tree.iter("h1", "h2", "h3"):
+    for heading in islice(tree.iter("h1", "h2", "h3"), MOST_HEADINGS):
         if named and named <= set(words(plain(heading))):
             return heading
         if first is None and heading.tag == "h1":

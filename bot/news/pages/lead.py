@@ -13,7 +13,7 @@ from lxml.etree import ElementBase
 
 from bot.language.boilerplate import is_boilerplate
 from bot.news.pages.headline import find_headline
-from bot.news.pages.lines import plain, share, shingles, size
+from bot.news.pages.lines import length_of, plain, share, shingles, size
 
 SHORTEST, LONGEST = 30, 1_000  # characters
 MOST_PARTS = 4  # paragraphs or points
@@ -43,12 +43,19 @@ def find_lead(
     page declares about itself.
     """
     body = frozenset(lines[1:] or lines)
-    same = [element for element in tree.iter(*_PARTS, "div") if plain(element) in body]
+    longest = max(map(len, body), default=0)
+    same = [
+        element
+        for element in tree.iter(*_PARTS, "div")
+        if length_of(element, longest) <= longest and plain(element) in body
+    ]
     if not same:
         return []
     looks = {_look(element) for element in same}
     bold = any(map(_is_bold, same))
     for element in _above(tree, title, same[0]):
+        if length_of(element, LONGEST) > LONGEST:
+            continue
         parts = _parts(element)
         text = " ".join(parts)
         fits = SHORTEST <= len(text) <= min(LONGEST, LARGEST_SHARE * size(lines))

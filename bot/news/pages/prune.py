@@ -6,6 +6,7 @@ site, but a paragraph that is one link leads somewhere else everywhere.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.etree import ElementBase
 
@@ -16,6 +17,7 @@ LONGEST_POINTER = 250  # characters of a paragraph that only leads to another ar
 LONGEST_BOX = 800  # characters of a box that its class calls an advertisement for something
 LONGEST_BYLINE = 100
 LINK_SHARE = 0.8
+MOST_DROP_CAPS = 100
 
 _ALWAYS = ("aside", "figcaption", "form", "button", "iframe", "svg", "noscript", "style", "dialog")
 _BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "div", "section")
@@ -60,7 +62,8 @@ def prune(tree: ElementBase) -> None:
         if announcing is not None and announcing.tag in HEADINGS and not _tail(announcing):
             _remove(announcing)
         _remove(element)
-    for element in list(tree.iter(*_DROP_CAPS)):
+    letters = (element for element in tree.iter(*_DROP_CAPS) if _is_letter(element))
+    for element in list(islice(letters, MOST_DROP_CAPS)):
         _join_drop_cap(element)
 
 
@@ -115,8 +118,6 @@ def _remove(element: ElementBase) -> None:
 def _join_drop_cap(element: ElementBase) -> None:
     """A first letter that is set larger belongs to its word: "N" + "a endlich"."""
     letter = (element.text or "").strip()
-    if len(letter) != 1 or not letter.isupper() or len(element):
-        return
     while (parent := element.getparent()) is not None and _only(element, parent):
         element = parent
     following = element.getnext()
@@ -131,9 +132,14 @@ def _join_drop_cap(element: ElementBase) -> None:
         parent.remove(element)
 
 
+def _is_letter(element: ElementBase) -> bool:
+    letter = (element.text or "").strip()
+    return len(letter) == 1 and letter.isupper() and not len(element)
+
+
 def _only(element: ElementBase, parent: ElementBase) -> bool:
     """Whether the parent is there for nothing but this element."""
-    alone = len(parent) == 1 and parent.tag in _DROP_CAPS
+    alone = parent.tag in _DROP_CAPS and len(parent) == 1
     return alone and not (parent.text or "").strip() and not (element.tail or "").strip()
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from lxml.etree import ElementBase
 
@@ -11,6 +12,7 @@ from bot.news.pages.declared import Declared
 from bot.news.pages.headline import Line, find_headline, lines_around
 from bot.news.pages.lines import words
 
+MOST_TIMES = 100  # of a page that are looked at
 LONGEST_DATE = 40  # characters behind the name of a place
 
 _LINKED = ("datePublished", "dateCreated", "uploadDate")
@@ -73,7 +75,7 @@ def _times(tree: ElementBase, headline: ElementBase | None) -> Iterator[str]:
     home = _article(headline) if headline is not None else None
     if home is None and len(articles) == 1:
         home = articles[0]
-    for element in tree.iter("time"):
+    for element in islice(tree.iter("time"), MOST_TIMES):
         written = element.get("datetime") or " ".join(element.itertext())
         names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
         above = list(element.iterancestors())

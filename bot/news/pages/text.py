@@ -14,6 +14,7 @@ from bot.news.pages.prune import prune
 from bot.news.pages.tidy import tidy
 
 ENOUGH = 300  # characters; with less the thorough way is tried too
+LONGEST_LINE = 100_000
 PARAGRAPH = 80  # characters that make a paragraph worth comparing
 MUCH_MORE = 1.3  # times what was found
 
@@ -40,7 +41,7 @@ def extract(
     if _weight(text) < ENOUGH:
         whole = (_extract(pruned, fast=False), _extract(tree, fast=True))
         text = max((text, *whole), key=_weight)
-    found = [clean(line.replace("|", " ")) for line in text.split("\n")]
+    found = [clean(line[:LONGEST_LINE].replace("|", " ")) for line in text.split("\n")]
     lines = without_asides(_as_declared(tidy(_completed(pruned, found), title), body))
     lead = find_lead(pruned, title, lines, described)
     return Extracted("\n".join(lead), "\n".join(without_lead(lines, lead)))

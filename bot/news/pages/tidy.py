@@ -118,7 +118,7 @@ def _without_requests(lines: list[str]) -> list[str]:
     """Without what the page wants from its readers in the end, or announces and does not say."""
     end = len(lines)
     while end and (
-        _ASKS.search(lines[end - 1])
+        _ASKS.search(lines[end - 1][-LONGEST_POINTER:])
         or _PROMOTES.search(lines[end - 1])
         or (lines[end - 1].endswith(":") and len(lines[end - 1]) < LONGEST_NOTE)
     ):
