@@ -82,6 +82,8 @@ _CONTAINS = re.compile(
     |\bcfds?\b.{0,80}(?:komplex|risik|risk|verlieren|lose)|capital\s+(?:is\s+)?at\s+risk
     |past\s+performance\s+(?:is|does)|wertentwicklung(?:en)?\s+(?:in\s+der\s+vergangenheit|sind|ist\s+kein)
     |delivered\s+to\s+your\s+inbox|author\s+(?:\w+\s){0,2}(?:owns|holds)\s
+    |affiliate[-\s]?links?\b|\b(?:erhalten|bekommen)\s+wir\s+(?:\w+\s+){0,3}provision\b
+    |\bwe\s+(?:may\s+|can\s+)?(?:earn|receive)\s+an?\s+(?:\w+\s+){0,2}commission\b
     |仅供参考|需谨慎|不得转载|禁止转载|版权所有|阅读原文|下载(?:客户端|app)|作者(?:不|未)?持有|未经授权|公众号
     |wer(?:ben)?\s+mit\s+hebel|vontobel\s+markets|hebelprodukt|knock-?outs?\s+auf""",
     re.IGNORECASE | re.VERBOSE,
@@ -94,7 +96,8 @@ _TELLTALES = (
     "datenschutz", "privacy", "terms", "whatsapp", "push", "forward", "zukunftsgerichtet",
     "erfahren", "gratis", "kostenlos", "投资", "hebel", "vontobel", "knock", "totalverlust",
     "gewähr", "cfd", "capital", "performance", "wertentwicklung", "inbox", "author", "参考", "谨慎",
-    "转载", "版权", "原文", "下载", "作者", "授权", "公众号",
+    "转载", "版权", "原文", "下载", "作者", "授权", "公众号", "affiliate", "provision",
+    "commission",
 )  # fmt: skip
 _WHOLE = re.compile(
     r"""^\W*(?:

@@ -112,6 +112,9 @@ def test_chinese() -> None:
         "本文来源：证券日报",
         "更多精彩内容请下载客户端",
         "未经授权，不得转载。",
+        "In diesem Bericht stehen Affiliate-Links.",
+        "Wer darüber bestellt: Dann erhalten wir eine kleine Provision vom Händler.",
+        "We may earn a small commission from links on this page.",
     ],
 )
 def test_boilerplate(line: str) -> None:
@@ -134,6 +137,8 @@ def test_boilerplate(line: str) -> None:
         "By contrast, exports to China fell.",
         "Hinzu kommt das Risiko eines Totalverlusts.",
         "点击量同比增长三成。",
+        "Auf diese Verkäufe zahlen wir keine Provision mehr, sagte die Vorstandschefin.",
+        "Brokers receive a commission of two percent, the bank said.",
     ],
 )
 def test_what_only_looks_like_boilerplate(line: str) -> None:

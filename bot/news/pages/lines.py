@@ -7,6 +7,7 @@ from lxml.etree import ElementBase
 
 _UNSEEN = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
+    r"|\ufffd{2,}|(?:https?://t\.co|pic\.twitter\.com)/\w+"  # broken emoji, links of embedded posts
 )
 _UNITS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

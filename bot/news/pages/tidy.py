@@ -27,6 +27,9 @@ _PROMOTES = re.compile(
     r"|(?-i:\bIhre Meinung) (?:ist uns|zu|interessiert)"
     r"|^(?:please )?(?:write to|e-?mail|contact) us\b"
     r"|newsletter|abonnier|\bsubscribe\b|\bsign up\b|whats-?app-?\s?(?:kanal|channel)"
+    r"|spendenfinanziert|mit (?:ihrer|deiner|einer) spende|(?:jetzt|hier) .{0,40}\bunterstützen!?$"
+    r"|(?-i:Unterstützen|Helfen) Sie (?:uns|mit|unser)|\bdonate (?:now|today)\b"
+    r"|\bsupport (?:our|independent) (?:work|journalism)|\bbecome a (?:member|subscriber)\b"
     r"|app herunterladen|\b(?:folge\w*|follow)\b.{1,60}\b"
     r"(?:facebook|instagram|twitter|telegram|google news|whatsapp)",
     re.IGNORECASE,
@@ -34,7 +37,9 @@ _PROMOTES = re.compile(
 _CREDITS = re.compile(
     r"^\W*(?:(?:additional |further )?(?:reporting|writing|editing|compiled|edited) by"
     r"|with (?:reporting|files|material|contributions) (?:by|from)"
-    r"|mit (?:informationen|material|agenturmaterial|inhalten|beiträgen) (?:der|des|von))\b",
+    r"|mit (?:informationen|material|agenturmaterial|inhalten|beiträgen) (?:der|des|von)"
+    r"|(?:mitarbeit|verwendete quellen) ?:"
+    r"|.{0,220}\bcontributed (?:reporting|to (?:the|this) (?:report|reporting|story|article)\W*$))",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"^\W*[a-zäöü]{2,4}(?:/[\w.-]{2,12})*\W*$")
@@ -53,16 +58,28 @@ _STAND_IN = re.compile(
 _ABOUT_ITSELF = re.compile(
     r"\b(?:maschinelle\w* übersetz\w+|(?:automatisch|automatisiert|maschinell) übersetzt"
     r"|originalartikel|machine[- ]translat\w+|automatically translated|original article)\b"
-    r"|^\W*(?:copyright\b|©|\(c\) \d{4})",
+    r"|^\W*(?:copyright\b|©|\(c\) \d{4}|\[(?:anzeige|werbung|advertisement)\])",
     re.IGNORECASE,
 )
+
+
+_SIGNED_POST = re.compile(r"^[—–-]\s?[^(]{1,60}\(@\w{1,20}\)")
+_CHINESE_NOTE = re.compile(
+    r"^\W*(?:(?:责任编辑|责编|编辑|编审|校对|审校|审核|监制|值班编辑|主编|统筹|策划|来源|通讯员|实习生)"
+    r"\s*[：:/／丨|\s].{1,30}"
+    r"|.{0,12}(?:作者|记者)\s+[\u4e00-\u9fff]{2,4}"
+    r"|(?:\d{1,2}[、.．]\s*)?(?:回复[【“\"]|点击(?:菜单|上方|下方|右上|蓝字)|长按|戳这里|扫描?下方).{0,40}"
+    r"|(?:资料图|图为|图说|图注)[：:，,\s].{0,60}|.{0,60}(?:[\s）)]|记者\S{2,12})摄影?[）)]?)$"
+)
+_OLD_TITLE = re.compile(r"^(?:本文)?原标题[：:]\s*(?:《[^》]{1,80}》\s*|(?=$))")
 
 
 def tidy(lines: Sequence[str], title: str) -> list[str]:
     """Without the headline, bylines, pointers and what stands before and behind the text."""
     kept: list[str] = []
     pointed = listed = False
-    for line in _without_lone_items(lines):
+    for written in _without_lone_items(lines):
+        line = _OLD_TITLE.sub("", written)
         if not line or not re.search(r"\w", line) or _same(line, title):
             continue
         listed = bool(_POINTS.match(line)) or (listed and line.startswith("- "))
@@ -92,7 +109,12 @@ def _without_lone_items(lines: Sequence[str]) -> list[str]:
 
 def _is_note(line: str) -> bool:
     """What the page says about itself, and what stands where something else was embedded."""
-    if len(line) < LONGEST_NOTE and (is_boilerplate(line) or _STAND_IN.match(line)):
+    if len(line) < LONGEST_NOTE and (
+        is_boilerplate(line)
+        or _STAND_IN.match(line)
+        or _SIGNED_POST.match(line)
+        or _CHINESE_NOTE.match(line)
+    ):
         return True
     return len(line) < LONGEST_POINTER and bool(_ABOUT_ITSELF.search(line) or _CREDITS.match(line))
 
