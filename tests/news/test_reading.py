@@ -368,6 +368,23 @@ def test_short_lines_of_a_text_in_several_pieces_stay() -> None:
     assert "\nWie es weitergeht\n„Das ist gut.“\n" in text
 
 
+def test_a_sentence_that_is_nearly_all_link_stays() -> None:
+    told = "Sie <a href='/x'>bestätigte am Abend auch die Prognose für das kommende Jahr</a>."
+    body = "".join(f"<p>{one}</p>" for one in (*PARAGRAPHS[:3], told, *PARAGRAPHS[3:]))
+    text = read(page(body=body)).text
+    assert "\nSie bestätigte am Abend auch die Prognose für das kommende Jahr.\n" in text
+
+
+def test_a_paragraph_between_two_of_the_text_stays() -> None:
+    first, second, *rest = (f"<p>{one} {one[::-1].capitalize()}.</p>" for one in PARAGRAPHS)
+    body = (
+        f"<div class='teaser'><div class='article-body'>{first}</div>"
+        f"<div class='article-body'>{second}</div></div>"
+        f"<div class='article-body'>{''.join(rest)}</div>"
+    )
+    assert PARAGRAPHS[1] in read(page(body=body)).text
+
+
 def test_a_page_that_is_one_list_is_read() -> None:
     points = ("Umsatz wächst um 12 Prozent.", "Gewinn bleibt gleich.", "Prognose wird bestätigt.")
     body = f"<ul>{''.join(f'<li>{one}</li>' for one in points)}</ul>"

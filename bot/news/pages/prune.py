@@ -62,6 +62,9 @@ def prune(tree: ElementBase) -> None:
         if announcing is not None and announcing.tag in HEADINGS and not _tail(announcing):
             _remove(announcing)
         _remove(element)
+    for paragraph in tree.iter("p"):
+        for link in list(paragraph.iter("a")):
+            link.tag = "span"
     letters = (element for element in tree.iter(*_DROP_CAPS) if _is_letter(element))
     for element in list(islice(letters, MOST_DROP_CAPS)):
         _join_drop_cap(element)
@@ -82,8 +85,16 @@ def _unwanted(tree: ElementBase) -> Iterator[ElementBase]:
             4 if element.tag in ("ul", "ol") else 1
         ):
             linked = sum(length_of(link, LONGEST_BOX) for link in element.iter("a"))
-            if linked >= LINK_SHARE * length or is_link_list(element):
+            if is_link_list(element) or (linked >= LINK_SHARE * length and not _is_told(element)):
                 yield element
+
+
+def _is_told(element: ElementBase) -> bool:
+    """Whether a paragraph is a sentence around its link: words before it, a full stop behind it."""
+    if element.tag != "p" or not (element.text or "").strip():
+        return False
+    links = list(element.iter("a"))
+    return bool(links) and _tail(links[-1]) in (".", "!", "?", ".”", ".“", '."')
 
 
 def _named_so(element: ElementBase, length: int) -> bool:

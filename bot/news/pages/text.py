@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml.etree import ElementBase
 from trafilatura.core import bare_extraction
@@ -17,6 +18,7 @@ ENOUGH = 300  # characters; with less the thorough way is tried too
 LONGEST_LINE = 100_000
 PARAGRAPH = 80  # characters that make a paragraph worth comparing
 MUCH_MORE = 1.3  # times what was found
+SAID = 0.5  # of three words in a row that a paragraph has in common with a text that says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def _weight(text: str) -> int:
 def _completed(tree: ElementBase, lines: list[str]) -> list[str]:
     """All paragraphs of the article's element, where only some of them had been found.
 
-    Long articles come in several containers, of which trafilatura takes the first.
+    Long articles come in several containers, of which trafilatura takes the first; and between
+    the paragraphs that it takes it leaves some out.
     """
     known = {line for line in lines if len(line) >= PARAGRAPH}
     found = [one for one in tree.iter("p") if plain(one) in known]
@@ -72,9 +75,28 @@ def _completed(tree: ElementBase, lines: list[str]) -> list[str]:
         plain(one) for one in home.iter("p", "h2", "h3", "h4") if _kind(one.getparent()) in parents
     ]
     long = {line for line in inside if len(line) >= PARAGRAPH}
-    if len(known & long) < 0.7 * len(known) or size(long) < MUCH_MORE * size(lines):
+    if len(known & long) < 0.7 * len(known):
         return lines
+    if size(long) < MUCH_MORE * size(lines):
+        return _filled(lines, inside, known)
     return list(dict.fromkeys(inside))
+
+
+def _filled(lines: list[str], inside: list[str], known: set[str]) -> list[str]:
+    """With the long paragraphs that stand between two of those that were found."""
+    places = [at for at, line in enumerate(inside) if line in known]
+    text = shingles(" ".join(lines))
+    missing = {
+        before: line
+        for before, line in pairwise(inside[places[0] : places[-1]])
+        if len(line) >= PARAGRAPH and share(line, text) < SAID
+    }
+    filled: list[str] = []
+    for line in lines:
+        filled.append(line)
+        while following := missing.pop(filled[-1], ""):
+            filled.append(following)
+    return filled
 
 
 def _kind(element: ElementBase | None) -> tuple[object, str | None]:
@@ -84,7 +106,7 @@ def _kind(element: ElementBase | None) -> tuple[object, str | None]:
 def _as_declared(lines: list[str], body: str) -> list[str]:
     """The lines that the declared text has too, and what leads up to them."""
     known = shingles(body)
-    inside = [at for at, line in enumerate(lines) if share(line, known) >= 0.5]
+    inside = [at for at, line in enumerate(lines) if share(line, known) >= SAID]
     if not inside or size(lines[at] for at in inside) < 0.5 * size(lines):
         return lines
     return [*lines[: inside[0]], *(lines[at] for at in inside)]
