@@ -6,19 +6,20 @@ says what the page declares as its description. A first paragraph like all other
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from lxml.etree import ElementBase
 
 from bot.language.boilerplate import is_boilerplate
 from bot.news.pages.headline import find_headline
-from bot.news.pages.lines import length_of, plain, share, shingles, size
+from bot.news.pages.lines import Shingles, length_of, plain, share, shingles, size
 
 SHORTEST, LONGEST = 30, 1_000  # characters
 MOST_PARTS = 4  # paragraphs or points
 LARGEST_SHARE = 0.5  # of all the text; more is the text itself
 ALIKE = 0.6  # of three words in a row that two texts have in common
+MOST_DESCRIBED = 8  # descriptions that are compared
 MOST_LOOKED_AT = 10_000  # elements above the text
 
 _HASH = re.compile(r"_{1,3}(?=[\w-]*[A-Z\d])[\w-]{4,8}$")  # that a build tool puts behind a class
@@ -51,6 +52,7 @@ def find_lead(
     ]
     if not same:
         return []
+    said = [shingles(one) for one in described[:MOST_DESCRIBED]]
     looks = {_look(element) for element in same}
     bold = any(map(_is_bold, same))
     for element in _above(tree, title, same[0]):
@@ -63,9 +65,7 @@ def find_lead(
             continue
         if not bold and _is_bold(element):
             return parts
-        if _look(element) not in looks and (
-            _is_named(element) or any(_alike(text, one) for one in described)
-        ):
+        if _look(element) not in looks and (_is_named(element) or _is_said(text, said)):
             return parts
     return []
 
@@ -118,5 +118,8 @@ def _is_bold(element: ElementBase) -> bool:
     return inner > 0 and inner >= 0.9 * len(plain(element))
 
 
-def _alike(text: str, other: str) -> bool:
-    return min(share(text, shingles(other)), share(other, shingles(text))) >= ALIKE
+def _is_said(text: str, descriptions: Iterable[Shingles]) -> bool:
+    ours = shingles(text)
+    return any(
+        len(ours & one) >= ALIKE * max(len(ours), len(one)) for one in descriptions if ours and one
+    )

@@ -36,6 +36,7 @@ _BOX = re.compile(
 _MORE = re.compile(r"(?:^|[\s_-])(?:read-?more|more-?on|also-?like)(?:[\s_-]|$)", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:author|autor|byline)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LIKE_HEADINGS = ("strong", "b", "p", "div", "span")
 _DROP_CAPS = ("span", "b", "strong", "em", "big", "font", "i")
 
 
@@ -46,15 +47,10 @@ def prune(tree: ElementBase) -> None:
             element.tag = "div"
         else:
             _remove(element)
-    for link in list(tree.iter("a")):  # a block within a link is the teaser of another page
-        inner = next(link.iter("p", "h2", "h3", "h4", "h5", "div"), None)
-        if (
-            inner is not None
-            and not _has(link, "h1")
-            and length_of(link, LONGEST_BOX) < LONGEST_BOX
-        ):
+    for link in list(tree.iter("a")):
+        if _is_teaser(link):
             _remove(link)
-    for heading in list(tree.iter(*HEADINGS, "strong", "b", "p", "div", "span")):
+    for heading in list(tree.iter(*HEADINGS, *_LIKE_HEADINGS)):
         if (box := box_under(heading)) is not None:
             _remove(box)
     for element in list(_unwanted(tree)):
@@ -62,12 +58,19 @@ def prune(tree: ElementBase) -> None:
         if announcing is not None and announcing.tag in HEADINGS and not _tail(announcing):
             _remove(announcing)
         _remove(element)
-    for paragraph in tree.iter("p"):
+    for paragraph in tree.iter("p"):  # what is left of links in them are words of sentences
         for link in list(paragraph.iter("a")):
             link.tag = "span"
     letters = (element for element in tree.iter(*_DROP_CAPS) if _is_letter(element))
     for element in list(islice(letters, MOST_DROP_CAPS)):
         _join_drop_cap(element)
+
+
+def _is_teaser(link: ElementBase) -> bool:
+    """Whether blocks of text are within a link: they are about another page."""
+    if next(link.iter("p", "h2", "h3", "h4", "h5", "div"), None) is None or _has(link, "h1"):
+        return False
+    return length_of(link, LONGEST_BOX) < LONGEST_BOX
 
 
 def _unwanted(tree: ElementBase) -> Iterator[ElementBase]:
