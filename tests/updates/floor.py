@@ -200,8 +200,9 @@ class Floor:
 
 
 @asynccontextmanager
-async def a_floor(database_url: str) -> AsyncGenerator[Floor]:
-    """A floor where Xiaomi costs 2.50 € after 2.55 €, and SAP 125 € after 124 €."""
+async def a_floor(database_url: str, **settings: float) -> AsyncGenerator[Floor]:
+    """A floor where Xiaomi costs 2.50 € after 2.55 €, and SAP 125 € after 124 €. settings: of
+    every source, where they are to be others."""
     async with AsyncExitStack() as stack:
         opened = stack.enter_async_context
         catalogue = Catalogue(build_catalogue({}))
@@ -220,8 +221,9 @@ async def a_floor(database_url: str) -> AsyncGenerator[Floor]:
         store = await opened(open_store(database_url))
         fetcher = await opened(Fetcher(allowed=frozenset({("127.0.0.1", port)})))
         changes = {"base_url": root, "pace": 0.0, "cache": 60.0, "timeout": 5.0, "cool_down": 5.0}
-        settings = {name: one.model_copy(update=changes) for name, one in DEFAULTS.items()}
-        sources = await opened(Sources(fetcher, settings, clock=tape.clock))
+        changes |= settings
+        asked = {name: one.model_copy(update=changes) for name, one in DEFAULTS.items()}
+        sources = await opened(Sources(fetcher, asked, clock=tape.clock))
         market = await opened(
             Market(sources=sources, store=store, workers=Workers(1), clock=tape.clock)
         )

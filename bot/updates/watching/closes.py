@@ -169,22 +169,38 @@ class CloseScheduler:
         self, one: _Wish, answer: Quote | ParkettError, before: Reading | None, now: datetime
     ) -> _Outcome | Lack:
         """What it is told, or that it is tried again; the lack where that is over."""
-        wait = timedelta(0)
-        if isinstance(answer, Quote):
-            found = closing_price(one.subscription, one.waiting.due, answer, before, now)
-            if not isinstance(found, Lack):
-                return self._told(one, answer, found, now)
-            lack = found
-        else:
-            asked = answer.details.get("retry_after")
-            wait = timedelta(seconds=asked if isinstance(asked, int | float) else 0.0)
-            lack = Lack.NONE
-        if lack is Lack.MISSED or one.waiting.tries + 1 >= TRIES:
+        if not isinstance(answer, Quote):
+            return self._unanswered(one, answer, now)
+        found = closing_price(one.subscription, one.waiting.due, answer, before, now)
+        if isinstance(found, Lack):
+            return self._again(one, found, now)
+        return self._told(one, answer, found, now)
+
+    def _unanswered(self, one: _Wish, error: ParkettError, now: datetime) -> _Outcome | Lack:
+        """That our own pace held it up is no try; but it is over when the next day's is due."""
+        asked = error.details.get("retry_after")
+        wait = timedelta(seconds=asked if isinstance(asked, int | float) else 0.0)
+        queued = bool(error.details.get("queued"))
+        if queued and next_close(one.subscription, one.waiting.due) <= now:
+            return Lack.MISSED
+        return self._again(one, Lack.NONE, now, wait, counted=not queued)
+
+    def _again(
+        self,
+        one: _Wish,
+        lack: Lack,
+        now: datetime,
+        wait: timedelta = timedelta(0),
+        *,
+        counted: bool = True,
+    ) -> _Outcome | Lack:
+        tries = one.waiting.tries + counted
+        if lack is Lack.MISSED or tries >= TRIES:
             return lack
         # The quote that was had is not what is waited for.
         self._recent.pop(one.listing, None)
         again = next_try(one.waiting, now, wait)
-        waiting = replace(one.waiting, tries=one.waiting.tries + 1)
+        waiting = replace(one.waiting, tries=tries)
         change = SubscriptionChange(id=one.row.id, memory=memory_of(waiting, again), due=again)
         return _Outcome(one.row, change)
 
