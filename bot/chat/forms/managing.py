@@ -76,7 +76,9 @@ class Managing:
         entries.sort(
             key=lambda one: (
                 names[one.subscription.instrument].casefold(),
+                one.subscription.instrument,
                 kinds.index(one.subscription.kind),
+                one.subscription.channel,
             )
         )
         clock = self._clockwork(reply)
