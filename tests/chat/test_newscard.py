@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,10 @@ from bot.briefing import Briefing
 from bot.chat.cards.escape import length
 from bot.chat.cards.newscard import news_card
 from bot.chat.cards.parts import Card, Picture
+from bot.chat.cards.pricecard import price_card
 from bot.chat.wording.choose import wording_for
 from bot.errors import SourceDown, SourceTimeout
-from bot.market.models import Failure, Marked, Quote, QuoteState, Snapshot
+from bot.market.models import Failure, Marked, Period, Quote, QuoteState, Snapshot
 from bot.news.models import DropReason, NewsReport, Sentence, SourceReport, Story, Tone
 from tests.chat import samples
 
@@ -277,3 +279,29 @@ def test_a_picture_is_shown_only_where_there_is_one() -> None:
     assert card_of().embed.image.url is None
     card = card_of(picture=Picture("chart.png", b"png"))
     assert card.embed.image.url == "attachment://chart.png"
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [
+        (
+            {},
+            [
+                "Vortag: 2,55 €",
+                "Tag: 2,48 – 2,56 €\n-# Volumen 182.400",
+                "52 Wochen: 2,20 – 3,885 €",
+            ],
+        ),
+        ({"volume": None}, ["Vortag: 2,55 €", "Tag: 2,48 – 2,56 €", "52 Wochen: 2,20 – 3,885 €"]),
+        ({"day_low": None, "low_52w": None}, ["Vortag: 2,55 €", "Volumen: 182.400"]),
+    ],
+)
+def test_the_figures_of_a_price_stand_in_one_row(known: dict[str, Any], shown: list[str]) -> None:
+    full = replace(
+        samples.IN_FRANKFURT, day_low=Decimal("2.48"), day_high=Decimal("2.56"), volume=182_400
+    )
+    snapshot = Snapshot(samples.XIAOMI, (Marked(replace(full, **known), QuoteState.LIVE),))
+    card = price_card(snapshot, GERMAN, wording_for(GERMAN), samples.NOW, Period.DAY)
+    fields = [f"{one.name}: {one.value}".replace("\u00a0", " ") for one in card.embed.fields]
+    assert fields == shown
+    assert len(fields) <= 3, "Discord puts three side by side"
