@@ -438,15 +438,14 @@ class TestList:
         failed = await scene.max.click(opened, label="Vorschau")
         assert "nothing to show right now: Yahoo cannot be reached" in said(failed.response.message)
 
-    async def test_the_preview_of_a_daily_price_shows_its_chart(
-        self, scene: Scene, keep: Kept
+    @pytest.mark.parametrize(("kind", "files"), [("close", 1), ("move", 1), ("level", 0)])
+    async def test_the_preview_of_a_daily_price_and_of_a_move_shows_the_chart(
+        self, scene: Scene, keep: Kept, kind: str, files: int
     ) -> None:
-        opened, _ = await self.opened(scene, keep, "close")
+        await scene.max.send(scene.channel, "!abo xiaomi level 2,7")
+        opened, _ = await self.opened(scene, keep, kind)
         shown = await scene.max.click(opened, label="Vorschau")
-        assert [one.filename for one in shown.response.message.attachments] == ["chart.png"]
-        opened, _ = await self.opened(scene, keep, "move")
-        shown = await scene.max.click(opened, label="Vorschau")
-        assert shown.response.message.attachments == []
+        assert len(shown.response.message.attachments) == files
 
     async def test_pause_resume_and_remove(self, scene: Scene, keep: Kept) -> None:
         opened, one = await self.opened(scene, keep, "move")

@@ -1,6 +1,7 @@
 """A trading floor on this machine: prices over real HTTP in Yahoo's form, a clock that is moved,
 a real store, and who subscribes. For the watchers of prices."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -63,6 +64,7 @@ class Tape:
     asked: list[list[str]] = field(default_factory=list[list[str]])
     fault: int = 0
     meanwhile: Callable[[], Awaitable[object]] | None = None  # happens while it is asked, once
+    silent: frozenset[str] = frozenset()  # intervals of bars that are never answered
 
     def clock(self) -> datetime:
         return self.now
@@ -74,6 +76,8 @@ class Tape:
         if self.meanwhile is not None:
             happening, self.meanwhile = self.meanwhile, None
             await happening()
+        if request.query.get("interval") in self.silent:
+            await asyncio.sleep(60)
         if self.fault:
             return web.Response(status=self.fault)
         results = {one: self._result(one) for one in symbols if one in self.prices}

@@ -33,6 +33,7 @@ from bot.updates.firing.doubts import Doubt, judge
 from bot.updates.models import Kind
 from bot.updates.payloads import event_row
 from bot.updates.watching.alerts import Alarm, Alerts, Looked
+from bot.updates.watching.courses import with_courses
 from bot.updates.watching.listings import watched_listing
 from bot.updates.watching.looks import Place, after_failure, after_look, wants_look
 from bot.updates.watching.outages import PRICE, Outages, Round
@@ -45,6 +46,7 @@ _FEWEST = 10
 _KINDS = (Kind.CLOSE, Kind.MOVE, Kind.LEVEL, Kind.HIGH, Kind.LOW)
 _CHECKED = timedelta(minutes=10)  # how long a listing is looked at that nobody wants any more
 _PATIENCE = 0.6  # of the lease, for the sources; the rest is for the store
+_PATIENCE_FOR_COURSES = 0.1  # of the lease, on top
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +200,9 @@ class PriceWatcher:
         """With what follows from the looks; one by one where that fails for one of them."""
         try:
             looks = [one.look for one in seen if one.look is not None]
-            alerts = iter(await self._alarm.alerts(looks, now))
+            found = await self._alarm.alerts(looks, now)
+            seconds = self._lease.total_seconds() * _PATIENCE_FOR_COURSES
+            alerts = iter(await with_courses(self._market, looks, found, give_up=seconds))
         except StoreError:
             raise
         except Exception:
