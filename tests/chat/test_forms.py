@@ -25,7 +25,8 @@ from bot.chat.wording.english import ENGLISH
 from bot.chat.wording.german import GERMAN
 from bot.updates.models import EVERY_DAY, Direction, Kind, State, Subscription
 from bot.updates.wishes.service import Entry
-from bot.updates.wishes.words import Want, Wish, parse_when
+from bot.updates.wishes.wish import Want, Wish
+from bot.updates.wishes.words import parse_when
 
 NOON = datetime(2021, 10, 20, 12, 0, tzinfo=UTC)
 BOTH = pytest.mark.parametrize("wording", WORDINGS.values(), ids=WORDINGS)

@@ -32,7 +32,7 @@ from bot.updates.models import Kind, Parcel, State, Subscription
 from bot.updates.wishes.previews import Previews
 from bot.updates.wishes.refusals import SubscriptionGone
 from bot.updates.wishes.service import Entry, SubscriptionService
-from bot.updates.wishes.words import Wish, want_of
+from bot.updates.wishes.wish import Wish, want_of
 
 _PREVIEW = "preview"  # the reference of what is only shown
 

@@ -9,7 +9,7 @@ from bot.chat.cards.escape import escape
 from bot.chat.wording.catalogue import Wording
 from bot.updates.models import EVERY_DAY, Kind, State, Subscription
 from bot.updates.wishes.service import Entry
-from bot.updates.wishes.words import USUAL_PERCENT, Want, want_of
+from bot.updates.wishes.wish import USUAL_PERCENT, Want, want_of
 
 EITHER_WAY = "both"  # beside the directions of a level
 MARKS = {State.ACTIVE: "▶", State.PAUSED: "⏸", State.LOST: "⚠️"}

@@ -13,7 +13,7 @@ from bot.updates.models import Direction, Happening, Kind, Stage, StoryFact
 from bot.updates.watching.newsmemory import NewsMemory, Told, write
 from bot.updates.watching.prices import PriceWatcher
 from bot.updates.wishes.service import SubscriptionService
-from bot.updates.wishes.words import Want, Wish
+from bot.updates.wishes.wish import Want, Wish
 from tests.updates.floor import NOW, SAP, XIAOMI, Floor, Price, a_floor
 
 WATCH = "price:3CP.F@XFRA"
