@@ -24,7 +24,7 @@ from bot.playground.world.world import World
 from bot.store import Store, schema
 from bot.store.rows import EventRow
 from bot.updates.models import Event, Happening
-from bot.updates.payloads import event_of
+from bot.updates.payloads.events import event_of
 from config.settings import load
 from tests.bench.community import WATCHED, Community, found, settle
 from tests.bench.expected import DAY, Label, Tape, expected

@@ -14,7 +14,7 @@ from bot.errors import SourceDown
 from bot.store import Store
 from bot.store.rows import SubscriptionRow
 from bot.updates.models import State, Subscription
-from bot.updates.payloads import subscription_of
+from bot.updates.payloads.subscriptions import subscription_of
 from tests.cogs.conftest import Scene, buttons, labels, said
 from tests.cogs.feed import NOW, Feed
 

@@ -22,7 +22,8 @@ from bot.store.rows import EventRow, WatchRow
 from bot.updates import keys
 from bot.updates.firing.schedule import first_due
 from bot.updates.models import Event, Kind, Subscription
-from bot.updates.payloads import event_of, subscription_row
+from bot.updates.payloads.events import event_of
+from bot.updates.payloads.subscriptions import subscription_row
 from bot.updates.watching.closes import CloseScheduler
 from bot.updates.watching.prices import PriceWatcher
 from bot.web.fetcher import Fetcher

@@ -35,7 +35,8 @@ from bot.updates.firing.closing import (
 from bot.updates.firing.readings import Reading
 from bot.updates.firing.schedule import comes, next_close
 from bot.updates.models import Event, Happening, Subscription
-from bot.updates.payloads import event_row, subscription_of
+from bot.updates.payloads.events import event_row
+from bot.updates.payloads.subscriptions import subscription_of
 from bot.updates.watching.alerts import fact_of
 from bot.updates.watching.facts import course_fact, price_fact
 from bot.updates.watching.listings import watched_listing

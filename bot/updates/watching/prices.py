@@ -31,7 +31,7 @@ from bot.store import Store
 from bot.store.rows import WatchChange, WatchRow
 from bot.updates.firing.doubts import Doubt, judge
 from bot.updates.models import Kind
-from bot.updates.payloads import event_row
+from bot.updates.payloads.events import event_row
 from bot.updates.watching.alerts import Alarm, Alerts, Looked
 from bot.updates.watching.courses import with_courses
 from bot.updates.watching.listings import watched_listing

@@ -26,7 +26,7 @@ from bot.store.rows import Letter, SubscriptionRow, WatchChange, WatchRow
 from bot.updates import keys
 from bot.updates.fanout import letters
 from bot.updates.models import Event, Happening, Kind, StoryFact
-from bot.updates.payloads import event_row
+from bot.updates.payloads.events import event_row
 from bot.updates.watching import newsmemory
 from bot.updates.watching.newsmemory import NewsMemory, article_key
 from bot.updates.watching.novelty import Novelty, novelty
