@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 
-from bot.app import Services
 from bot.audience import Audience
 from bot.playground.discord.models import Channel, Guild, User
 from bot.playground.discord.server import Discord
 from bot.playground.world.world import World
+from bot.services import Services
 from bot.updates.models import Kind, Subscription
 from bot.updates.wishes.wish import Want, Wish
 

@@ -16,11 +16,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.app import Services, open_services
 from bot.playground.discord.limits import UNLIMITED
 from bot.playground.discord.server import Discord
 from bot.playground.world.newsroom import items
 from bot.playground.world.world import World
+from bot.services import Services, open_services
 from bot.store import Store, schema
 from bot.store.rows import EventRow
 from bot.updates.models import Event, Happening
