@@ -11,6 +11,7 @@ from functools import partial
 from bot.chat.client import Parkett
 from bot.chat.gate import IdentifyGate
 from bot.chat.pacing import keep_telling
+from bot.chat.staff import hire
 from bot.chat.troubles import TokenMissing
 from bot.clock import Clock, utc_now
 from bot.engines import Engines, open_engines
@@ -132,7 +133,7 @@ def client(
 ) -> Parkett:
     """The bot with the services it uses; not yet connected."""
     settings = services.settings
-    return Parkett(
+    staff = hire(
         store=services.store,
         catalogue=services.catalogue,
         lookup=services.lookup,
@@ -143,6 +144,12 @@ def client(
         subscriptions=services.subscriptions,
         previews=services.previews,
         clock=services.clock,
+    )
+    return Parkett(
+        staff=staff,
+        store=services.store,
+        audiences=services.audiences,
+        subscriptions=services.subscriptions,
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,
         shard=shard,
