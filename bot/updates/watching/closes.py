@@ -9,11 +9,12 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot import tally
 from bot.audiences import Audiences
 from bot.clock import Clock
-from bot.errors import LeaseLost, ParkettError
+from bot.errors import ParkettError
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.models import Instrument, Listing
 from bot.market.models import Quote
@@ -39,6 +40,7 @@ from bot.updates.payloads.events import event_row
 from bot.updates.payloads.subscriptions import subscription_of
 from bot.updates.watching.alerts import fact_of
 from bot.updates.watching.facts import course_fact, price_fact
+from bot.updates.watching.keeping import keep_each
 from bot.updates.watching.listings import watched_listing
 from bot.updates.watching.pricememory import memory_of as watch_memory_of
 
@@ -230,18 +232,8 @@ class CloseScheduler:
         )
 
     async def _record(self, outcomes: Sequence[_Outcome], now: datetime) -> None:
-        """All together, and one by one where somebody has changed or taken over some of them."""
-        if not outcomes:
-            return
-        try:
-            await self._keep(outcomes, now)
-        except LeaseLost:
-            for outcome in outcomes:
-                try:
-                    await self._keep([outcome], now)
-                except LeaseLost as error:
-                    tally.LEASES_LOST.add("closes")
-                    log.info("a price is not told: %s", error)
+        if outcomes:
+            await keep_each(partial(self._keep, now=now), outcomes, "closes")
 
     async def _keep(self, outcomes: Sequence[_Outcome], now: datetime) -> None:
         events, written = _mail(outcomes, self._audiences, now)

@@ -16,7 +16,6 @@ from bot.audiences import Audiences
 from bot.clock import Clock
 from bot.errors import (
     BadAnswer,
-    LeaseLost,
     ParkettError,
     SourceDown,
     SourceLimited,
@@ -34,6 +33,7 @@ from bot.updates.models import Kind
 from bot.updates.payloads.events import event_row
 from bot.updates.watching.alerts import Alarm, Alerts, Looked
 from bot.updates.watching.courses import with_courses
+from bot.updates.watching.keeping import keep_each
 from bot.updates.watching.listings import watched_listing
 from bot.updates.watching.looks import Place, after_failure, after_look, wants_look
 from bot.updates.watching.outages import PRICE, Outages, Round
@@ -116,7 +116,8 @@ class PriceWatcher:
 
     async def _look_at(self, watched: Sequence[_Watched], now: datetime) -> None:
         round_ = Round()
-        await self._record(await self._looked(watched, round_, now))
+        seen = await self._looked(watched, round_, now)
+        await keep_each(self._keep, seen, "prices")
         notice = await self._outages.notice(
             PRICE, round_, self._clock(), kinds=_KINDS, serves=self._serves
         )
@@ -228,18 +229,6 @@ class PriceWatcher:
         down = isinstance(error, SourceDown | SourceTimeout | SourceLimited)
         due = after_failure(one.place, now, self._poll, max(failures, 1), down=down, wait=rest)
         return _Seen(one, _change(one, replace(one.memory, failures=failures), due))
-
-    async def _record(self, seen: Sequence[_Seen]) -> None:
-        """All together, and one by one where somebody else has taken over some of them."""
-        try:
-            await self._keep(seen)
-        except LeaseLost:
-            for one in seen:
-                try:
-                    await self._keep([one])
-                except LeaseLost as error:
-                    tally.LEASES_LOST.add("prices")
-                    log.info("a look comes to nothing: %s", error)
 
     async def _keep(self, seen: Sequence[_Seen]) -> None:
         events = [event for one in seen for event in one.alerts.events]
