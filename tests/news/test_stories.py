@@ -161,6 +161,16 @@ def test_an_update_replaces_and_the_story_keeps_its_id() -> None:
     assert CAR_EN.title not in titles(after)
 
 
+def test_an_update_replaces_no_other_report_of_its_publisher() -> None:
+    """A feed under whose name many write: only what has nearly the same headline is meant."""
+    first = article("Regulator tells Xiaomi to redesign scooter brakes after crash", None)
+    other = article("Xiaomi scooter brakes: insurer sues over crash in Lyon", None)
+    update = article("UPDATE 1-Regulator wants Xiaomi to redesign scooter brakes", None)
+    stories, dropped = tell(XIAOMI, [first, other, update], now=NOW)
+    assert [one.article.title for one in dropped] == [first.title]
+    assert other.title in set().union(*map(titles, stories))
+
+
 def test_two_events_of_one_day_stay_apart() -> None:
     results = article("Xiaomi steigert Gewinn im dritten Quartal um 20 Prozent", 5)
     recall = article("Xiaomi ruft 20.000 Roller zurück", 5)

@@ -204,6 +204,8 @@ def _without_replaced(members: Sequence[Article]) -> tuple[list[Article], list[A
 def _replaces(new: Article, old: Article, members: Sequence[Article]) -> bool:
     if new.publisher != old.publisher or new.language != old.language:
         return False
+    if not _same_headline(new.title, old.title):
+        return False
     if is_correction(old.title) and not is_correction(new.title):
         return False
     if new.published is None or old.published is None:
@@ -211,6 +213,12 @@ def _replaces(new: Article, old: Article, members: Sequence[Article]) -> bool:
     if new.published == old.published:
         return members.index(old) < members.index(new) and not is_correction(old.title)
     return old.published < new.published
+
+
+def _same_headline(one: str, other: str) -> bool:
+    """Whether most words of the shorter one are in the other: a text keeps its headline's gist."""
+    first, second = (frozenset(content_words(bare_title(title))) for title in (one, other))
+    return 2 * len(first & second) > min(len(first), len(second))
 
 
 def _story(
