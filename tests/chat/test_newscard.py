@@ -80,8 +80,13 @@ def test_the_same_in_english() -> None:
     [
         ({"original_source": "finanznachrichten.de"}, "finanznachrichten.de · <t:"),
         ({"first_published": None}, "via finanznachrichten.de · ohne Datum"),
+        ({"url": "https://t.example/a", "original_source": "The Post"}, "The Post, via t.example"),
+        ({"url": "https://rundschau.example/a"}, "Reuters, via rundschau.example"),
         ({"articles": (samples.article(),)}, "<t:1634709600:R>"),
-        ({"articles": (samples.article(),) * 2}, "+1 weitere Quelle"),
+        ({"articles": (samples.article(), samples.article(publisher="B"))}, "+1 weitere Quelle"),
+        # Who tells it twice is no second source.
+        ({"articles": (samples.article(),) * 2}, "+1 weitere Meldung"),
+        ({"articles": (samples.article(),) * 3}, "+2 weitere Meldungen"),
         ({"language": "zh"}, "`ZH`"),
         ({"tone": Tone("positive", 0.9)}, "Ton: positiv"),
         ({"updated": samples.NOW}, "aktualisiert <t:1634720400:R>"),
@@ -108,6 +113,12 @@ def test_what_stands_under_a_headline(fields: dict[str, object], shown: str) -> 
             "via",
         ),
         ({"tone": Tone("neutral", 0.99)}, "Ton"),
+        # Corrected within seconds: one time is enough.
+        ({"updated": samples.NOW - timedelta(hours=3, seconds=-9)}, "<t:1634709600:R>"),
+        # The host tells the paper's own name, shortened as it does itself.
+        ({"url": "https://nypost.com/a", "original_source": "New York Post"}, "via"),
+        ({"url": "https://blogs.wsj.com/a", "original_source": "Wall Street Journal"}, "via"),
+        ({"url": "https://seattletimes.com/a", "original_source": "The Seattle Times"}, "via"),
     ],
 )
 def test_what_does_not_stand_under_a_headline(fields: dict[str, object], absent: str) -> None:
