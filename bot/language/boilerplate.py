@@ -47,6 +47,8 @@ _STARTS = re.compile(
     |(?:der\s+beitrag|the\s+post)\b.{1,150}\b(?:erschien|appeared|was\s+published)\b
     |diese[rs]?\s+(?:text|artikel|beitrag|interview|analyse)\s+
     (?:ist\s+zu(?:erst|nächst)|erschien|stammt|wurde|stellt|dient)\b
+    |(?:an\s+dieser\s+stelle\s+find(?:est|en\s+sie|et\s+ihr)\b|empfohlene[rs]?\s+(?:externe|redaktionelle)[rs]?\s)
+    |(?:weiter|zurück)\s+(?:weiter|zurück)\b
     |alle\s+angaben|\(?end(?:e)?\)\s*dow\s+jones|copyright\s+(?-i:[A-ZÄÖÜ]|\d{4}|by\b)
     |get\s+(?:the\s+latest|our\s+(?:free|daily|weekly)|breaking\s+news)\b
     |this\s+(?:story|article|post|report)\s+(?:has\s+been|will\s+be)\s+(?:updated|corrected)
@@ -82,6 +84,9 @@ _CONTAINS = re.compile(
     |\bcfds?\b.{0,80}(?:komplex|risik|risk|verlieren|lose)|capital\s+(?:is\s+)?at\s+risk
     |past\s+performance\s+(?:is|does)|wertentwicklung(?:en)?\s+(?:in\s+der\s+vergangenheit|sind|ist\s+kein)
     |delivered\s+to\s+your\s+inbox|author\s+(?:\w+\s){0,2}(?:owns|holds)\s
+    |wir\s+(?:benötigen|brauchen)\s+(?:dafür\s+)?(?:ihre|deine|eure)\s+(?:einwilligung|zustimmung)
+    |(?:benötigen|brauchen)\s+wir\s+(?:ihre|deine|eure)\s+(?:einwilligung|zustimmung)
+    |\bchart\s+zeitraum\b|\b\d+\s+(?:von|of)\s+\d+\s+(?:zurück\s+weiter|previous\s+next)\b
     |仅供参考|需谨慎|不得转载|禁止转载|版权所有|阅读原文|下载(?:客户端|app)|作者(?:不|未)?持有|未经授权|公众号
     |wer(?:ben)?\s+mit\s+hebel|vontobel\s+markets|hebelprodukt|knock-?outs?\s+auf""",
     re.IGNORECASE | re.VERBOSE,
@@ -95,6 +100,7 @@ _TELLTALES = (
     "erfahren", "gratis", "kostenlos", "投资", "hebel", "vontobel", "knock", "totalverlust",
     "gewähr", "cfd", "capital", "performance", "wertentwicklung", "inbox", "author", "参考", "谨慎",
     "转载", "版权", "原文", "下载", "作者", "授权", "公众号",
+    "einwilligung", "zustimmung", "zeitraum", "zurück weiter", "previous next",
 )  # fmt: skip
 _WHOLE = re.compile(
     r"""^\W*(?:

@@ -171,6 +171,35 @@ def test_an_update_replaces_no_other_report_of_its_publisher() -> None:
     assert other.title in set().union(*map(titles, stories))
 
 
+def test_a_whole_headline_is_preferred_to_a_cut_one() -> None:
+    cut = article("Xiaomi recalls 12,000 electric scooters in Europe over ...", 6, publisher="A")
+    whole = article("Xiaomi recalls 12,000 electric scooters over brakes", 5, publisher="B")
+    ((story,), _) = tell(XIAOMI, [cut, whole], now=NOW)
+    assert story.title == whole.title
+
+
+@pytest.mark.parametrize(
+    ("teaser", "summary"),
+    [
+        (
+            "Xiaomi schließt zwei Läden in Bayern. Doch damit nicht genug der Sparpläne.",
+            "Xiaomi schließt zwei Läden in Bayern.",
+        ),
+        (
+            "Xiaomi closes two shops in Leeds. And that's not all. Ten jobs go.",
+            "Xiaomi closes two shops in Leeds.",
+        ),
+        ("Theorie. Xiaomi baut in Bayern keine eigenen Läden mehr.", "Xiaomi baut in Bayern"),
+    ],
+)
+def test_a_summary_promises_nothing_and_holds_no_scraps(teaser: str, summary: str) -> None:
+    ((story,), _) = tell(XIAOMI, [article("Xiaomi spart", 3, teaser=teaser)], now=NOW)
+    said = " ".join(one.text for one in story.summary)
+    assert said.startswith(summary)
+    assert "nicht genug" not in said
+    assert "not all" not in said
+
+
 def test_two_events_of_one_day_stay_apart() -> None:
     results = article("Xiaomi steigert Gewinn im dritten Quartal um 20 Prozent", 5)
     recall = article("Xiaomi ruft 20.000 Roller zurück", 5)

@@ -25,6 +25,7 @@ from bot.news.stories.freshness import is_stale, known_date
 from bot.news.stories.naming import core_name, fold, naming
 from bot.news.stories.relevance import relevance
 from bot.news.stories.revisions import bare_title, is_correction, is_update
+from bot.news.stories.sayings import is_torn, tells
 from bot.news.stories.tellings import telling
 
 SUMMARY_AT_MOST = 280  # characters of a story's summary in the card
@@ -33,10 +34,6 @@ MOST_ARTICLES = 400  # of one asking; more is no news but an archive
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 MANY_SOURCES_WEIGH = timedelta(hours=8)  # what each doubling of a story's sources is worth
 
-_TORN = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
-_ONLY_ASKS = re.compile(
-    r"^(?:Was|Wie|Warum|Worauf|Wer|Wann|Wo|Why|What|How|Who|When)\b[^?!]*\.$"
-)  # "Was die Kooperation für Aktionäre bedeutet."
 _CLAUSE = re.compile(r"[,;:–—]\s|[，；：]")
 
 
@@ -171,12 +168,13 @@ def _is_origin(article: Article) -> bool:
 
 
 def _preference(article: Article, languages: Sequence[str]) -> tuple[object, ...]:
-    """Smaller is better: corrected, in a language that is read, dated, with text, and first."""
+    """Smaller is better: corrected, in a language that is read, dated, whole, with text, first."""
     return (
         _language_rank(article.language, languages),
         not is_correction(article.title),
         not is_update(article.title),
         article.published is None,
+        is_torn(article.title),
         not article.disclosure,
         article.text is None and len(article.teaser) < 80,
         article.published or UNDATED,
@@ -303,9 +301,7 @@ def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
     found = [
         Sentence(one.text, owners[one.source])
         for one in picked
-        if not _TORN.search(one.text)
-        and not _ONLY_ASKS.match(one.text)
-        and containment(said, shingles(one.text, 2)) < 0.9
+        if tells(one.text) and containment(said, shingles(one.text, 2)) < 0.9
     ]
     if not found and texts:
         found = _shortened(texts, owners, head)

@@ -1,0 +1,29 @@
+"""Does a sentence say something where it stands alone?"""
+
+import re
+
+from bot.language.tokens import count_words
+
+_FEWEST_WORDS = 4
+_TORN = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
+_ONLY_ASKS = re.compile(
+    r"^(?:Was|Wie|Warum|Worauf|Wer|Wann|Wo|Why|What|How|Who|When)\b[^?!]*\.$"
+)  # "Was die Kooperation für Aktionäre bedeutet."
+_LEADS_ON = re.compile(
+    r"^(?:(?:Doch|Und|Aber|But|And)\s)?(?:"
+    r"(?:damit|das|dies)(?:\s(?:ist|war|aber|noch|jedoch|längst|auch)){0,4}\snicht\s(?:genug|alles)\b"
+    r"|(?:that|this)(?:['’]s|\s(?:is|was))\snot\s(?:all|enough)\b)",
+    re.IGNORECASE,
+)  # "Doch damit nicht genug der schlechten Nachrichten." of what comes next, which is not shown
+
+
+def is_torn(text: str) -> bool:
+    """Whether somebody cut it off: "Kranbau baut ein Werk in ..."."""
+    return _TORN.search(text) is not None
+
+
+def tells(sentence: str) -> bool:
+    """False of a fragment, of a torn one, and of what only promises the text that follows."""
+    if is_torn(sentence) or _ONLY_ASKS.match(sentence) or _LEADS_ON.match(sentence):
+        return False
+    return count_words(sentence) >= _FEWEST_WORDS
