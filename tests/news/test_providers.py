@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot.audience import Audience
 from bot.errors import BadAnswer, NotFound, ParkettError, SourceDown
 from bot.news.providers.eqs import EqsNews
-from bot.news.providers.extra import ExtraFeed, filled_in, labels_of
+from bot.news.providers.extra import ExtraFeed, filled_in, labels_of, publisher_of
 from bot.news.providers.finanznachrichten import Finanznachrichten
 from bot.news.providers.form import make_article
 from bot.news.providers.google import GoogleNews
@@ -289,6 +289,32 @@ async def test_what_is_filled_in_cannot_leave_its_place() -> None:
         "b.example",
         "a.example (2)",
     ]
+
+
+async def test_a_feed_is_named_as_its_readers_name_it() -> None:
+    assert publisher_of("https://www.n-tv.de/wirtschaft/rss") == "ntv"
+    assert publisher_of("https://rss.handelsblatt.com/{name}") == "Handelsblatt"
+    assert publisher_of("https://www.kranbau.example/rss") == "kranbau.example"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Morgenblatt (blog)", "Morgenblatt"),
+        ("Morgenblatt \\(subscription\\)", "Morgenblatt"),
+        ("Kranbau (press release)", "Kranbau"),
+        ("Courier \\& Post", "Courier & Post"),
+        ("Reuters (UK)", "Reuters (UK)"),
+        ("(blog)", "(blog)"),
+        (" ", "Yahoo"),
+    ],
+)
+async def test_a_publisher_is_its_name_alone(written: str, shown: str) -> None:
+    article = make_article(
+        title="A", url="https://example.org/a", publisher=written, provider="Yahoo"
+    )
+    assert article is not None
+    assert article.publisher == shown
 
 
 PROVIDERS = {

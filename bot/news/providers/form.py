@@ -23,6 +23,10 @@ _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_KIND_OF_PUBLISHER = re.compile(
+    r"\s\((?:blog|subscription|registration|press\srelease|abonnement|pressemitteilung)\)$",
+    re.IGNORECASE,
+)
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
@@ -80,7 +84,7 @@ def make_article(
     return Article(
         title=headline,
         url=address,
-        publisher=plain(publisher, 100) or provider,
+        publisher=_name_of(plain(publisher, 100)) or provider,
         provider=provider,
         published=published,
         language=language,
@@ -88,6 +92,11 @@ def make_article(
         symbols=tuple(symbols),
         disclosure=disclosure,
     )
+
+
+def _name_of(publisher: str) -> str:
+    """The name alone, without what aggregators say of it ("(blog)", "(subscription)")."""
+    return _KIND_OF_PUBLISHER.sub("", publisher.replace("\\", ""))
 
 
 def plain(text: str | None, limit: int) -> str:

@@ -4,7 +4,7 @@ import re
 
 from bot.language.tokens import count_words
 
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
 _TORN = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
 _ONLY_ASKS = re.compile(
     r"^(?:Was|Wie|Warum|Worauf|Wer|Wann|Wo|Why|What|How|Who|When)\b[^?!]*\.$"
