@@ -24,6 +24,10 @@ ALONE_IN_A_HEADLINE = 1.2  # there it is the company whose name stands before
 REACH = 7  # words between what moves and where it moves
 REACH_OF_FIGURES = 12  # words before the first of two figures
 
+_ASKS = re.compile(
+    r"^(?:will|is|are|can|could|should|does|do|has|have|ist|sind|kann|wird|sollte)\s"
+)
+
 POSITIVE, NEUTRAL, NEGATIVE = "positive", "neutral", "negative"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -78,6 +82,8 @@ def tone(text: str, language: str | None = None) -> ToneGuess:
     folded = text[:READ_AT_MOST].casefold().replace("’", "'")
     good = bad = 0.0
     short = len(_WORD.findall(folded)) <= HEADLINE
+    if short and _asks(folded):
+        return ToneGuess(NEUTRAL, 0.5)
     alone = ALONE_IN_A_HEADLINE if short else ALONE
     for clause in _CLAUSE.split(folded):
         plus, minus = _weigh(clause, alone)
@@ -94,6 +100,12 @@ def tone(text: str, language: str | None = None) -> ToneGuess:
     if abs(score) < enough or agreement < 0.6:
         return ToneGuess(NEUTRAL, round(1 - sure, 3))
     return ToneGuess(POSITIVE if score > 0 else NEGATIVE, round(0.5 + sure / 2, 3))
+
+
+def _asks(headline: str) -> bool:
+    """A headline that only asks claims nothing."""
+    bare = headline.rstrip(" \"'”“»«’)")
+    return (bare.endswith("?") and ". " not in bare) or _ASKS.match(headline) is not None
 
 
 def _weigh(clause: str, alone: float) -> tuple[float, float]:

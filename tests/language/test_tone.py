@@ -20,6 +20,9 @@ POSITIVE = [
     "Schuldenabbau kommt voran",
     "Margendruck lässt nach",
     "Analysten heben Kursziel an",
+    "Kranbau breaks its downward slide by cutting sales decline in half",
+    "Regulator drops Kranbau from cartel investigation",
+    "Kranbau wehrt Klage der Gläubiger ab",
 ]
 NEGATIVE = [
     "Bayer senkt Prognose, Aktie bricht ein",
@@ -49,6 +52,18 @@ NEUTRAL = [
     "Vorstand gibt Prognose am Donnerstag ab",
     "Sales have been EUR 5 mn since 2007, from 12 plants in 9 countries",
     "公司将于周四召开会议",
+    "Kranbau holds off on naming permanent CEO",
+    "Kranbau shakes up board with two new chiefs",
+    "Kranbau and Nordwerk plan to break up joint venture",
+    "Kranbau closes in on full payments launch",
+    "Kranbau vows price war should deal be approved",
+    "Kranbau adds channel for music festival",
+    "Kranbau fällt Entscheidung über neues Werk",
+    "Masche mit falschen Rechnungen von Kranbau soll Opfer überzeugen",
+    "Toller Crash-Tarif: 10 GB bei Kranbau für nur 5,99 Euro",
+    "How much upside is too much for Kranbau?",
+    "Will the new crane help Kranbau trump its rival",
+    "Is Kranbau down or offline?",
     "",
     "\ud800 123",
 ]
