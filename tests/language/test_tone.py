@@ -59,6 +59,7 @@ NEUTRAL = [
     "Kranbau vows price war should deal be approved",
     "Kranbau adds channel for music festival",
     "Kranbau fällt Entscheidung über neues Werk",
+    "Kranbau startet Probebetrieb im neuen Werk",
     "Masche mit falschen Rechnungen von Kranbau soll Opfer überzeugen",
     "Toller Crash-Tarif: 10 GB bei Kranbau für nur 5,99 Euro",
     "How much upside is too much for Kranbau?",
