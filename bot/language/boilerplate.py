@@ -22,7 +22,7 @@ _STARTS = re.compile(
     |depot\b)|depot\s+eröffnen|open\s+(?:an?|your)\s+(?:\w+\s+){0,2}account
     |start\s+trading|trade\s+now|立即(?:开户|開戶|下载|下載|注册|註冊)
     |abonnieren\b|folgen\s+sie|newsletter\b(?!-)|(?:anzeige|werbung|advertisement)\s*(?:[:|–-]|$)|(?-i:Anzeige[A-ZÄÖÜ])
-    |sponsored|gesponsert
+    |sponsored|gesponsert|submitted\s+by\s
     |(?:foto|bild|fotos|bilder|bildquelle|bildnachweis|fotocredit
     |quelle|quellen|titelfoto|image|photo|picture|source|credit)s?\s*[:：]
     |(?:hinweis|offenlegung|disclaimer|disclosure|haftungsausschluss
@@ -51,7 +51,7 @@ _STARTS = re.compile(
     |(?:weiter|zurück)\s+(?:weiter|zurück)\b
     |alle\s+angaben|\(?end(?:e)?\)\s*dow\s+jones|copyright\s+(?-i:[A-ZÄÖÜ]|\d{4}|by\b)
     |get\s+(?:the\s+latest|our\s+(?:free|daily|weekly)|breaking\s+news)\b
-    |this\s+(?:story|article|post|report)\s+(?:has\s+been|will\s+be)\s+(?:updated|corrected)
+    |this\s+(?:story|article|post|report)\s+(?:has\s+been|was|will\s+be)\s+(?:updated|corrected)
     |(?:story|article)\s+continues|write\s+to\s.{1,60}@
     |（?(?:责任|責任)?[编編][辑輯]\s*[：:/／]|(?:文章)?[来來]源[：:]|免责声明|免責聲明|风险提示|延伸阅读
     |相关阅读|更多(?:阅读|内容|资讯|精彩|报道|新闻)|点击(?:阅读|查看|下载|进入|关注|此处|这里|链接)|扫码|扫描

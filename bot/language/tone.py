@@ -24,6 +24,7 @@ ALONE_IN_A_HEADLINE = 1.2  # there it is the company whose name stands before
 REACH = 7  # words between what moves and where it moves
 REACH_OF_FIGURES = 12  # words before the first of two figures
 
+_LONGEST_HEADLINE = 150  # characters
 _ASKS = re.compile(
     r"^(?:will|is|are|can|could|should|does|do|has|have|ist|sind|kann|wird|sollte)\s"
 )
@@ -82,7 +83,7 @@ def tone(text: str, language: str | None = None) -> ToneGuess:
     folded = text[:READ_AT_MOST].casefold().replace("’", "'")
     good = bad = 0.0
     short = len(_WORD.findall(folded)) <= HEADLINE
-    if short and _asks(folded):
+    if _asks(folded):
         return ToneGuess(NEUTRAL, 0.5)
     alone = ALONE_IN_A_HEADLINE if short else ALONE
     for clause in _CLAUSE.split(folded):
@@ -105,7 +106,9 @@ def tone(text: str, language: str | None = None) -> ToneGuess:
 def _asks(headline: str) -> bool:
     """A headline that only asks claims nothing."""
     bare = headline.rstrip(" \"'”“»«’)")
-    return (bare.endswith("?") and ". " not in bare) or _ASKS.match(headline) is not None
+    if len(headline) > _LONGEST_HEADLINE or ". " in bare:
+        return False
+    return bare.endswith("?") or _ASKS.match(headline) is not None
 
 
 def _weigh(clause: str, alone: float) -> tuple[float, float]:

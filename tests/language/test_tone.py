@@ -65,6 +65,7 @@ NEUTRAL = [
     "How much upside is too much for Kranbau?",
     "Will the new crane help Kranbau trump its rival",
     "Is Kranbau down or offline?",
+    "Kranbau Tower 8 or Nordwerk Boom 3: which of the two cranes should builders like you buy now?",
     "",
     "\ud800 123",
 ]

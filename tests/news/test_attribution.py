@@ -29,6 +29,7 @@ def source(text: str, *, title: str = "Kranbau wächst", disclosure: bool = Fals
         ("Das „Handelsblatt“ berichtete zuvor darüber.", "Handelsblatt"),
         ("Unter Berufung auf das Manager Magazin heißt es, der Chef gehe.", "manager magazin"),
         ("According to Bloomberg, the deal is close.", "Bloomberg"),
+        ("Jane Roe, writing for Bloomberg: Kranbau looks for a partner.", "Bloomberg"),
         ("The plan was first reported by the Wall Street Journal.", "Wall Street Journal"),
         ("Reuters reported on Monday that talks had ended.", "Reuters"),
         ("He told the Financial Times that prices would rise.", "Financial Times"),

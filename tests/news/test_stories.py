@@ -189,6 +189,10 @@ def test_a_whole_headline_is_preferred_to_a_cut_one() -> None:
             "Xiaomi closes two shops in Leeds. And that's not all. Ten jobs go.",
             "Xiaomi closes two shops in Leeds.",
         ),
+        (
+            "Xiaomi baut Läden in Bayern. Sprecher Max Muster: „Wir sind froh. Das wird gut.“",
+            "Xiaomi baut Läden in Bayern.",
+        ),
         ("Theorie. Xiaomi baut in Bayern keine eigenen Läden mehr.", "Xiaomi baut in Bayern"),
     ],
 )
@@ -197,6 +201,7 @@ def test_a_summary_promises_nothing_and_holds_no_scraps(teaser: str, summary: st
     said = " ".join(one.text for one in story.summary)
     assert said.startswith(summary)
     assert "nicht genug" not in said
+    assert "„" not in said
     assert "not all" not in said
 
 

@@ -22,8 +22,18 @@ def is_torn(text: str) -> bool:
     return _TORN.search(text) is not None
 
 
+def _is_half_a_quote(sentence: str) -> bool:
+    """A quote that begins or ends in another sentence: who speaks stands there too."""
+    return sum(map(sentence.count, "„“”«»")) % 2 == 1 or sentence.count('"') % 2 == 1
+
+
 def tells(sentence: str) -> bool:
     """False of a fragment, of a torn one, and of what only promises the text that follows."""
-    if is_torn(sentence) or _ONLY_ASKS.match(sentence) or _LEADS_ON.match(sentence):
+    if (
+        _is_half_a_quote(sentence)
+        or is_torn(sentence)
+        or _ONLY_ASKS.match(sentence)
+        or _LEADS_ON.match(sentence)
+    ):
         return False
     return count_words(sentence) >= _FEWEST_WORDS
