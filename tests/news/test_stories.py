@@ -171,6 +171,26 @@ def test_an_update_replaces_no_other_report_of_its_publisher() -> None:
     assert other.title in set().union(*map(titles, stories))
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "label"),
+    [
+        ("Fielmann AG", "Fielmann eröffnet Filiale in Rom", None),
+        ("Fielmann AG", "Fielmann steigert Gewinn um zehn Prozent", "positive"),
+        ("Springer SE", "Springer sucht neuen Chef für Wien", None),
+        ("Kranbau AG", "Nordwerk-Aktie fällt nach Zahlen von Kranbau", None),
+        ("Kranbau AG", "Nordwerk slides after Kranbau announces rental service", None),
+        ("Nordwerk AG", "Nordwerk slides after Kranbau announces rental service", "negative"),
+        ("Kranbau AG", "Kranbau-Aktie fällt nach Zahlen von Nordwerk", "negative"),
+    ],
+)
+def test_the_tone_is_towards_the_company(name: str, title: str, label: str | None) -> None:
+    company = replace(XIAOMI, name=name, isin=None, wkn=None, names=())
+    stories, _ = tell(
+        company, [article(title, 3, provider="asked")], now=NOW, already_asked=["asked"]
+    )
+    assert [one.tone and one.tone.label for one in stories] == [label]
+
+
 def test_a_whole_headline_is_preferred_to_a_cut_one() -> None:
     cut = article("Xiaomi recalls 12,000 electric scooters in Europe over ...", 6, publisher="A")
     whole = article("Xiaomi recalls 12,000 electric scooters over brakes", 5, publisher="B")

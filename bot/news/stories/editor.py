@@ -15,8 +15,7 @@ from bot.language.identify import detect
 from bot.language.similarity import containment, shingles
 from bot.language.summary import summarize
 from bot.language.tokens import content_words
-from bot.language.tone import tone
-from bot.news.models import Article, Dropped, DropReason, Sentence, Story, Tone
+from bot.news.models import Article, Dropped, DropReason, Sentence, Story
 from bot.news.stories.agreement import join_agreeing
 from bot.news.stories.attribution import is_source, original_source
 from bot.news.stories.clusters import cluster
@@ -27,6 +26,7 @@ from bot.news.stories.relevance import relevance
 from bot.news.stories.revisions import bare_title, is_correction, is_update
 from bot.news.stories.sayings import is_torn, tells
 from bot.news.stories.tellings import telling
+from bot.news.stories.tones import tone_of
 
 SUMMARY_AT_MOST = 280  # characters of a story's summary in the card
 SUMMARY_SENTENCES = 2
@@ -242,7 +242,7 @@ def _story(
         articles=tuple(ordered),
         original_source=_origin(instrument, ordered),
         first_published=earliest,
-        tone=_tone(head),
+        tone=tone_of(head.title, head.language, naming(instrument).names),
         updated=max(revised) if revised else None,
     )
 
@@ -271,13 +271,6 @@ def _origin(instrument: Instrument, members: Sequence[Article]) -> str:
         if (source := original_source(article, issuer)) != article.publisher:
             return source
     return linked
-
-
-def _tone(head: Article) -> Tone | None:
-    guess = tone(head.title, head.language)
-    if guess.label == "neutral":
-        return None
-    return Tone(guess.label, guess.confidence)
 
 
 def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
