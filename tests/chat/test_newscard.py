@@ -14,6 +14,7 @@ from bot.briefing import Briefing
 from bot.chat.cards.escape import length
 from bot.chat.cards.newscard import news_card
 from bot.chat.cards.parts import Card, Picture
+from bot.chat.cards.questions import left_out_card
 from bot.chat.wording.choose import wording_for
 from bot.errors import SourceDown, SourceTimeout
 from bot.market.models import Failure, Marked, Quote, QuoteState, Snapshot
@@ -124,6 +125,21 @@ def test_what_stands_under_a_headline(fields: dict[str, object], shown: str) -> 
 def test_what_does_not_stand_under_a_headline(fields: dict[str, object], absent: str) -> None:
     text = text_of(card_of(news=with_stories(samples.story(**fields))))
     assert absent not in text.split("\n\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (DropReason.STALE, "• **alt (über sieben Tage)**: "),
+        # A market report is about no other company.
+        (DropReason.OTHER_COMPANY, "• **zu anderer Firma oder zum Markt**: "),
+    ],
+)
+def test_what_was_left_out_says_why(reason: DropReason, told: str) -> None:
+    record = card_of(news=replace(samples.NEWS, dropped=samples.dropped(reason, 1))).record
+    assert record is not None
+    shown = left_out_card(record, 0, wording_for(GERMAN))
+    assert (shown.embed.description or "").startswith(told)
 
 
 def test_a_summary_is_whole_sentences_to_280_characters() -> None:
