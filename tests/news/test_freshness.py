@@ -58,6 +58,7 @@ def test_corrections(title: str) -> None:
         ("WRAPUP 3-Crane makers report", True),
         ("(Neu: Aktienkurs, Analysten) Kranbau verliert", True),
         ("Kranbau wins order - update", True),
+        ("RPT-UPDATE 2-Kranbau wins order", True),
         ("Update zum Aktienrückkauf von Kranbau", False),
         ("Kurskorrektur: Kranbau verliert zehn Prozent", False),
     ],

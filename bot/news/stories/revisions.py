@@ -25,7 +25,7 @@ _KIND = re.compile(
     (?:EQS|DGAP|PTA|pta|OTS|ots|EANS|dpa-AFX|WDH)[-\s]?
         (?:News|Adhoc|Ad-hoc|AFR|DD|PVR|Stimmrechte|CMS|NVR|HV|Tip|CORPORATE[ ]NEWS|TTR|WpÜG)?\s*:
     |(?:EILMELDUNG|EIL|BREAKING|EXCLUSIVE|EXKLUSIV|AKTIEN?[ ]IM[ ]FOKUS(?:\s\d+)?
-        |ANALYSE-FLASH|OTS|IRW-PRESS|IRW-News|News|快讯|独家)\s*[:：-]
+        |ANALYSE-FLASH|OTS|RPT|IRW-PRESS|IRW-News|News|快讯|独家)\s*[:：-]
     )\s*""",
     re.VERBOSE,
 )
