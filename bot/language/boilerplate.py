@@ -22,7 +22,7 @@ _STARTS = re.compile(
     |depot\b)|depot\s+eröffnen|open\s+(?:an?|your)\s+(?:\w+\s+){0,2}account
     |start\s+trading|trade\s+now|立即(?:开户|開戶|下载|下載|注册|註冊)
     |abonnieren\b|folgen\s+sie|newsletter\b(?!-)|(?:anzeige|werbung|advertisement)\s*(?:[:|–-]|$)|(?-i:Anzeige[A-ZÄÖÜ])
-    |sponsored|gesponsert|submitted\s+by\s
+    |behalten\s+sie\s+hier\b|sponsored|gesponsert|submitted\s+by\s
     |(?:foto|bild|fotos|bilder|bildquelle|bildnachweis|fotocredit
     |quelle|quellen|titelfoto|image|photo|picture|source|credit)s?\s*[:：]
     |(?:hinweis|offenlegung|disclaimer|disclosure|haftungsausschluss

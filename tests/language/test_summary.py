@@ -109,6 +109,7 @@ def test_chinese() -> None:
         "Der Beitrag Kranbau im Aufwind erschien zuerst auf Anlegerwelt.",
         "Trading CFDs carries a high level of risk.",
         "This story has been updated.",
+        "Behalten Sie hier den ganzen Handelstag im Blick.",
         "This article was updated on March 3 with figures of the quarter.",
         "submitted by /u/kranfreund to /r/kraene [link] [12 comments]",
         "An dieser Stelle findest du einen externen Inhalt, der den Artikel ergänzt.",

@@ -191,6 +191,31 @@ def test_the_tone_is_towards_the_company(name: str, title: str, label: str | Non
     assert [one.tone and one.tone.label for one in stories] == [label]
 
 
+MARKET = (
+    "FRANKFURT (dpa-AFX) - Der Dax ist am Dienstag um ein Prozent gefallen. Anleger "
+    "blieben vorsichtig. Die Titel von Xiaomi gaben vier Prozent nach. Wie die „Financial "
+    "Times“ berichtete, prüft Nordwerk einen Verkauf. Analysten nannten den Ausblick von "
+    "Xiaomi mager."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Aktien Frankfurt Schluss: Dax etwas höher - Xiaomi im Blick", None),
+        ("Aktien Frankfurt Schluss: Dax steigt kräftig - Xiaomi bricht ein", "negative"),
+    ],
+)
+def test_of_a_market_report_only_what_it_says_of_the_company(title: str, label: str | None) -> None:
+    ((story,), _) = tell(XIAOMI, [article(title, 3, text=MARKET)], now=NOW)
+    assert [one.text for one in story.summary] == [
+        "Die Titel von Xiaomi gaben vier Prozent nach.",
+        "Analysten nannten den Ausblick von Xiaomi mager.",
+    ]
+    assert (story.tone and story.tone.label) == label
+    assert story.original_source == "dpa-AFX"
+
+
 def test_a_whole_headline_is_preferred_to_a_cut_one() -> None:
     cut = article("Xiaomi recalls 12,000 electric scooters in Europe over ...", 6, publisher="A")
     whole = article("Xiaomi recalls 12,000 electric scooters over brakes", 5, publisher="B")

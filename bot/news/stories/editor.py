@@ -21,6 +21,7 @@ from bot.news.stories.attribution import is_source, original_source
 from bot.news.stories.clusters import cluster
 from bot.news.stories.duplicates import copies
 from bot.news.stories.freshness import is_stale, known_date
+from bot.news.stories.markets import is_market_report, narrowed, told_of
 from bot.news.stories.naming import core_name, fold, naming
 from bot.news.stories.relevance import relevance
 from bot.news.stories.revisions import bare_title, is_correction, is_update
@@ -238,7 +239,7 @@ def _story(
         title=head.title.strip(),
         url=head.url,
         language=head.language,
-        summary=_summary(ordered),
+        summary=_summary(ordered, naming(instrument).names),
         articles=tuple(ordered),
         original_source=_origin(instrument, ordered),
         first_published=earliest,
@@ -259,6 +260,8 @@ def _origin(instrument: Instrument, members: Sequence[Article]) -> str:
     What an agency itself published is its own.
     """
     issuer = core_name(instrument.name)
+    names = naming(instrument).names
+    members = [narrowed(article, names) for article in members]
     dated = sorted(
         members, key=lambda article: (article.published is None, article.published or UNDATED)
     )
@@ -273,8 +276,11 @@ def _origin(instrument: Instrument, members: Sequence[Article]) -> str:
     return linked
 
 
-def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
-    """At most 280 characters of whole sentences, in the language of the article that is linked."""
+def _summary(members: Sequence[Article], names: Sequence[str]) -> tuple[Sentence, ...]:
+    """At most 280 characters of whole sentences, in the language of the article that is linked.
+
+    names: the company's. Of a market report, what it says of the company comes first.
+    """
     head = members[0]
     said = frozenset(shingles(head.title, 2))
     texts: list[str] = []
@@ -283,6 +289,10 @@ def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
         if article.language == head.language and (body := article.text or article.teaser):
             texts.append(_readable(body))
             owners.append(index)
+    if is_market_report(head.title, names):
+        about = told_of(texts, head.language, names)
+        if chosen := _fitting((text, owners[place]) for text, place in about if tells(text)):
+            return chosen
     picked = summarize(
         texts,
         language=head.language,
@@ -299,6 +309,19 @@ def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
     if not found and texts:
         found = _shortened(texts, owners, head)
     return tuple(found)
+
+
+def _fitting(sentences: Iterable[tuple[str, int]]) -> tuple[Sentence, ...]:
+    """The first ones that fit, whole."""
+    chosen: list[Sentence] = []
+    room = SUMMARY_AT_MOST
+    for text, owner in sentences:
+        if len(text) <= room and all(text != one.text for one in chosen):
+            chosen.append(Sentence(text, owner))
+            room -= len(text) + 1
+        if len(chosen) == SUMMARY_SENTENCES:
+            break
+    return tuple(chosen)
 
 
 def _readable(body: str) -> str:
