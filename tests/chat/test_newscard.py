@@ -12,6 +12,7 @@ import pytest
 from bot.audience import Audience
 from bot.briefing import Briefing
 from bot.chat.cards.escape import length
+from bot.chat.cards.names import shown_name
 from bot.chat.cards.newscard import news_card
 from bot.chat.cards.parts import Card, Picture
 from bot.chat.cards.questions import left_out_card
@@ -125,6 +126,21 @@ def test_what_stands_under_a_headline(fields: dict[str, object], shown: str) -> 
 def test_what_does_not_stand_under_a_headline(fields: dict[str, object], absent: str) -> None:
     text = text_of(card_of(news=with_stories(samples.story(**fields))))
     assert absent not in text.split("\n\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("KRANBAU INC. DL-,5", "KRANBAU INC."),
+        ("KRANBAU S.A. INH. EO 5,50", "KRANBAU S.A."),
+        ("KRANBAU TECHN.HD -,10", "KRANBAU TECHN."),
+        ("Kranbau AG O.N.", "Kranbau AG"),
+        ("Kranbau 3 DL", "Kranbau 3 DL"),
+        ("DL 5", "DL 5"),
+    ],
+)
+def test_a_share_is_called_by_its_name_alone(name: str, shown: str) -> None:
+    assert shown_name(replace(samples.XIAOMI, name=name)) == shown
 
 
 @pytest.mark.parametrize(
