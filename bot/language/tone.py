@@ -26,7 +26,7 @@ REACH_OF_FIGURES = 12  # words before the first of two figures
 
 _LONGEST_HEADLINE = 150  # characters
 _ASKS = re.compile(
-    r"^(?:will|is|are|can|could|should|does|do|has|have|ist|sind|kann|wird|sollte)\s"
+    r"(?:^|:\s)(?:will|is|are|can|could|should|does|do|has|have|ist|sind|kann|wird|sollte)\s"
 )
 
 POSITIVE, NEUTRAL, NEGATIVE = "positive", "neutral", "negative"
@@ -108,7 +108,7 @@ def _asks(headline: str) -> bool:
     bare = headline.rstrip(" \"'”“»«’)")
     if len(headline) > _LONGEST_HEADLINE or ". " in bare:
         return False
-    return bare.endswith("?") or _ASKS.match(headline) is not None
+    return bare.endswith("?") or _ASKS.search(headline) is not None
 
 
 def _weigh(clause: str, alone: float) -> tuple[float, float]:

@@ -25,6 +25,7 @@ POSITIVE = [
     "Kranbau wehrt Klage der Gläubiger ab",
 ]
 NEGATIVE = [
+    "Court upholds $20 million jury award against Kranbau",
     "Bayer senkt Prognose, Aktie bricht ein",
     "Gewinn sinkt stärker als gedacht",
     "Sales fell short of estimates",
@@ -65,6 +66,10 @@ NEUTRAL = [
     "How much upside is too much for Kranbau?",
     "Will the new crane help Kranbau trump its rival",
     "Is Kranbau down or offline?",
+    "Kranbau: Will the new crane help it trump its rival",
+    "Kranbau plans to divide up assets of joint venture",
+    "Stocks making the biggest moves: Kranbau, Nordwerk and more",
+    "Despite sales growth, Kranbau cautions recovery to be bumpy",
     "Kranbau Tower 8 or Nordwerk Boom 3: which of the two cranes should builders like you buy now?",
     "",
     "\ud800 123",
