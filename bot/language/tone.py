@@ -109,7 +109,7 @@ def _asks(headline: str) -> bool:
     if len(headline) > _LONGEST_HEADLINE or ". " in bare:
         return False
     # A mark that stands alone is a sign that could not be written.
-    return bare.endswith("?") and not bare.endswith(" ?") or _ASKS.search(headline) is not None
+    return (bare.endswith("?") and not bare.endswith(" ?")) or _ASKS.search(headline) is not None
 
 
 def _weigh(clause: str, alone: float) -> tuple[float, float]:
