@@ -219,10 +219,15 @@ def language_table() -> str:
             [text[:30] for text in texts(DATA / "05_tone" / "finbert2_zh.jsonl", "text")],
         ),
     }
+    for row in rows(HERE / "short_texts.jsonl"):
+        code = row["language"] if row["language"] in {"de", "en", "zh"} else "another"
+        sets.setdefault(f"short texts, {code}", (code, []))[1].append(row["text"])
     figures: list[Figure] = []
     for name, (code, headlines) in sets.items():
         start = time.process_time()
-        right = share(sum(detect(text).code == code for text in headlines), len(headlines))
+        codes = [detect(text).code for text in headlines]
+        ours = [one if one in {"de", "en", "zh"} else "another" for one in codes]
+        right = share(sum(one == code for one in ours), len(headlines))
         each = share((time.process_time() - start) * 1000, len(headlines))
         if headlines:
             figures.append(Figure(name, f"{right:.1%}, {each:.2f} ms", "98 %", right >= 0.98))
