@@ -36,7 +36,7 @@ _NEXT_WORD = re.compile(r"[^\W_][\w'’-]*")
 _ROMAN = re.compile(r"[IVX]{1,5}$")
 _CLOCK = frozenset(("a.m", "p.m"))
 _WIDE = frozenset("。！？")
-_OPEN = {"”": "“", "」": "「", "』": "『", '"': '"', "）": "（"}
+_OPEN = {"”": "“", "」": "「", "』": "『", '"': '"'}
 # Who said it, right after a quote that ends in a mark of its own: “…？”他问, “…?” Ms. Reyes asked.
 _SAID = re.compile(
     r"[^\s。！？，；：“「『\n]{1,20}?(?:说(?!明)|說(?!明)|表示|[指声宣坦]?[称稱]|[问問](?![题題])|[写寫喊叫]?道[，。]"
@@ -103,6 +103,8 @@ def _boundary(
     if mark == "……" and HAN.match(first):
         inside = text.count("“", block, stop) > text.count("”", block, stop)
         return None if inside or _goes_on(text, block, match.end(), stop) else stop
+    if mark == "." and glued and HAN.match(first) and HAN.match(text, match.start() - 1):
+        return stop  # Chinese with a Latin full stop
     if glued and not _is_glued(text, left, match, stop):
         return None
     if mark in "!?" and text[stop - 1] in '"”' and _SAID_IN_ENGLISH.match(text, stop):
