@@ -103,8 +103,6 @@ def _boundary(
     if mark == "……" and HAN.match(first):
         inside = text.count("“", block, stop) > text.count("”", block, stop)
         return None if inside or _goes_on(text, block, match.end(), stop) else stop
-    if mark == "." and glued and HAN.match(first) and HAN.match(text, match.start() - 1):
-        return stop  # Chinese with a Latin full stop
     if glued and not _is_glued(text, left, match, stop):
         return None
     if mark in "!?" and text[stop - 1] in '"”' and _SAID_IN_ENGLISH.match(text, stop):
@@ -167,6 +165,8 @@ def _is_glued(text: str, left: int, match: re.Match[str], stop: int) -> bool:
     follower = text[stop : stop + 40]
     opener = follower[:1] in "\"„“»('"
     follower = follower.lstrip("\"„“»('")
+    if match.group() == "." and HAN.match(follower) and HAN.match(text, match.start() - 1):
+        return True  # Chinese with a Latin full stop
     if not follower[:1].isupper():
         return False
     before = text[max(left, match.start() - LOOK_BACK) : match.start()]

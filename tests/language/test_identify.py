@@ -51,7 +51,10 @@ def test_length_makes_no_other_language_english_or_german(code: str, times: int)
     assert detect(f"{OTHERS[code]} " * times).code == code
 
 
-@pytest.mark.parametrize("text", ["", " \n", "123,45 %", "!!!", "\ud800", "\u202e\u200b", "📈📈", "AAPL MSFT TSLA"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "123,45 %", "!!!", "\ud800", "\u202e\u200b", "📈📈", "AAPL MSFT TSLA"],
+)
 def test_no_words_is_undetermined(text: str) -> None:
     assert detect(text).code == "und"
 

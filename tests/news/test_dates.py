@@ -55,7 +55,8 @@ def test_dates_of_many_hands(text: str, utc: str) -> None:
         "2021-10", "31 Feb 2021 10:00:00 GMT", "2021-13-01", "00.00.0000", "1.3231183", "12345678",
         "vor 3 Stunden", "3 hours ago", "Thu, 01 Jan 1970 00:00:00 GMT", "0000-00-00T00:00:00Z",
         "9999-12-31T23:59:59Z", "2021-10-20T25:00:00Z", "2021-10-20T11:00:00+99:00",
-        "9" * 5000, "20 Foo 2021 10:00", "03/04/2021", "https://example.org/2021/10/20/a", "²021-10-20",
+        "9" * 5000, "20 Foo 2021 10:00", "03/04/2021",
+        "https://example.org/2021/10/20/a", "²021-10-20",
     ],
 )  # fmt: skip
 def test_no_date_is_no_date(text: str | None) -> None:
