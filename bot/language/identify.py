@@ -14,7 +14,7 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
-from bot.language.wordlists import table, words_in
+from bot.language.wordlists import folded_words, table
 
 UNDETERMINED = "und"
 HEADLINE = 14  # words, up to which every telling word counts
@@ -42,7 +42,7 @@ def _engines() -> _Engines:
 
 @cache
 def _only_in(language: str) -> frozenset[str]:
-    return frozenset(words_in(table("common_words")[language]))
+    return frozenset(folded_words(table("common_words")[language]))
 
 
 _NOISE = re.compile(

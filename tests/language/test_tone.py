@@ -20,6 +20,15 @@ POSITIVE = [
     "Schuldenabbau kommt voran",
     "Margendruck lässt nach",
     "Analysten heben Kursziel an",
+    "Billige Energie beflügelt den Kranbauer",
+    "Kartellamt gibt grünes Licht für den Zukauf",
+    "Watchdog drops probe into crane maker",
+    "Kurzarbeit im Kranwerk endet bald",
+    "Kranwerk entgeht der Schließung",
+    "Orders decline slows at crane maker",
+    "Wertberichtigungen fallen geringer aus als befürchtet",
+    "起重机厂亏损收窄，毛利率回升",
+    "原材料成本下降",
 ]
 NEGATIVE = [
     "Bayer senkt Prognose, Aktie bricht ein",
@@ -38,6 +47,13 @@ NEGATIVE = [
     "Ratingagentur stuft Konzern auf Ramsch herab",
     "Verluste weiten sich aus",
     "Kein Ende der Talfahrt",
+    "Verlust höher als befürchtet",
+    "Behörde verhängt Bußgeld gegen Kranbauer",
+    "Leerverkäufer nimmt Kranbauer ins Visier",
+    "Großauftrag des Kranbauers geplatzt",
+    "Umsatzrückgang verlangsamt sich nicht",
+    "Crane recall widens",
+    "起重机厂库存增加，净利润下滑",
 ]
 NEUTRAL = [
     "Siemens lädt zur Hauptversammlung nach München ein",
@@ -49,6 +65,8 @@ NEUTRAL = [
     "Vorstand gibt Prognose am Donnerstag ab",
     "Sales have been EUR 5 mn since 2007, from 12 plants in 9 countries",
     "公司将于周四召开会议",
+    "投行维持“买入”评级",
+    "Next crane fair is planned for spring",
     "",
     "\ud800 123",
 ]

@@ -245,12 +245,14 @@ def _half(text: str) -> int:
 def tone_table() -> str:
     folder = DATA / "05_tone"
     phrases = rows(folder / "financial_phrasebank.jsonl")
+    chinese = rows(folder / "finbert2_zh.jsonl")
     fiqa = [row for row in rows(folder / "fiqa.jsonl") if row["kind"] == "headline"]
     sets = {
         "PhraseBank": [(row["text"], row["label"]) for row in phrases],
         "FiQA headlines": [(row["text"], _sign(row["score"])) for row in fiqa],
+        "FinBERT2, zh, whole texts": [(row["text"], row["label"]) for row in chinese],
     }
-    for name, labelled in [*sets.items()]:
+    for name, labelled in [*sets.items()][:2]:
         halves = [[one for one in labelled if _half(one[0]) == half] for half in (0, 1)]
         sets |= {f"{name}, half {half + 1}": halves[half] for half in (0, 1)}
     for row in [*rows(HERE / "headlines_de.jsonl"), *rows(HERE / "headlines.jsonl")]:
