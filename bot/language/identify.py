@@ -46,7 +46,8 @@ def _only_in(language: str) -> frozenset[str]:
 
 
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|[$#@][\w.]+|\b[A-Z0-9]{2,5}\.[A-Z]{1,3}\b|\b\w*\d\w*\b"
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|[$#@][\w.]+|\b[A-Z0-9]{2,5}\.[A-Z]{1,3}\b"
+    r"|(?<![^\W\u3400-\u9fff])[^\W\u3400-\u9fff]*\d[^\W\u3400-\u9fff]*"  # no Chinese beside it
     r"|\bDeutsche[nr]?(?=\s(?:Bank|Boerse|Börse|Post|Telekom|Wohnen|Pfandbriefbank|EuroShop)\b)"
 )
 _WORD = re.compile(r"[^\W\d_]+")

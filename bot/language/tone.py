@@ -14,7 +14,8 @@ from typing import cast
 from bot.language.figures import changes
 from bot.language.lexicon import Kinds, kinds
 from bot.language.tokens import HAN
-from bot.language.wordlists import alternatives, section, table
+from bot.language.verbs import joined
+from bot.language.wordlists import table
 
 READ_AT_MOST = 1_500  # characters
 SURE_FROM = 1.5
@@ -34,27 +35,6 @@ _CLAUSE = re.compile(
     r"|,\s(?=(?:but|while|aber|doch|jedoch|although|obwohl|während)\b)"
     r"|\s(?:as(?!\s\S+\sas\b|\s(?:feared|expected|planned|hoped))|amid|after|nach(?!\soben|\sunten)|wegen|weil)\s"
 )
-
-
-# "legt … zu" and the like: the end of the verb says where it goes.
-_SEPARABLE = re.compile(
-    r"\b(leg|zieh|zog|nimm|nehm|nahm|geh|ging|gib|geb|gab|fahr|fähr|fuhr|brech|brich|brach|sack|stock"
-    r"|heb|hob|setz|schraub|weit|bau|hol|dreh|lass|läss|liess|fall|fäll|fiel|büss|rutsch|stürz|flau"
-    r"|schwäch|kühl|trüb|stuf)(|e|t|en|te|ten|n|et|st)\b([^.;:]{0,60}?)"
-    r"\s(zu|an|nach|zurück|ein|ab|auf|aus|hoch|herab|herauf|herunter)(?=$|[\s,.;:!?-])"
-)
-_MEANING = {
-    "rising": "steigt", "falling": "sinkt", "better": "hochgestuft", "worse": "abgestuft",
-    "nothing": "",
-}  # fmt: skip
-
-
-def _together(found: re.Match[str]) -> str:
-    pair = f"{found.group(1)} {found.group(4)}"
-    for name, verb in _MEANING.items():
-        if pair in alternatives(section(table("tone")["separable"])[name].casefold()):
-            return f"{found.group(3)} {verb}".rstrip()
-    return found.group()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +95,7 @@ def tone(text: str, language: str | None = None) -> ToneGuess:
 def _weigh(clause: str, alone: float) -> tuple[float, float]:
     """Good and bad found in one clause."""
     good = bad = 0.0
-    clause = _SEPARABLE.sub(_together, clause)
+    clause = joined(clause)
     chinese = _phrases("tone_zh") if HAN.search(clause) else ()
     for phrase in (*chinese, *_phrases("tone")):
         for found in list(phrase.pattern.finditer(clause)):

@@ -21,6 +21,7 @@ from bot.language.identify import detect
         ("DAX IM PLUS", "de"),
         ("小米汽车预计2024年上半年量产", "zh"),
         ("小米 Xiaomi SU7 正式发布", "zh"),
+        ("Nordwind Airlines季度净亏损收窄至4500万美元", "zh"),
         ("ソニーが決算を発表した", "ja"),
         ("삼성전자 3분기 실적 발표", "ko"),
         ("Bénéfice en hausse pour LVMH au troisième trimestre", "fr"),

@@ -1,0 +1,68 @@
+"""A true number told the other way round, denied or of another thing is not shown."""
+
+import pytest
+
+from bot.news.writing.checking import Evidence, Refusal, refusal
+
+GERMAN = Evidence(
+    (
+        "Kranbau hebt die Prognose an",
+        "Die Kranbau AG hat am Dienstag ihre Prognose angehoben und erwartet nun einen Umsatz von "
+        "5 Milliarden Euro nach bisher 4,5 Milliarden Euro.",
+        "Die Aktie stieg um 8,5 Prozent auf 2,55 Euro, der Verlust sank auf 120 Millionen Euro.",
+        "„Wir sehen keine Schwäche in Asien“, sagte Vorstandschefin Anna Weiß.",
+    ),
+    "de",
+    ("Kranbau AG", "Kranbau"),
+)
+ENGLISH = Evidence(
+    (
+        "Kranbau raises guidance",
+        "Kranbau AG raised its guidance on Tuesday and now expects revenue of 5 billion euros.",
+        "The shares rose 8.5% to 2.55 euros while the net loss narrowed to 120 million euros.",
+    ),
+    "en",
+    ("Kranbau AG", "Kranbau", "克兰"),
+)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "language", "text", "expected"),
+    [
+        (GERMAN, "de", "Kranbau erwartet nun 5.000 Mio. Euro Umsatz nach 4,5 Mrd. Euro.",
+         None),
+        (GERMAN, "de", "Die Aktie von Kranbau legte um 8,5 Prozent auf 2,55 Euro zu.", None),
+        (GERMAN, "de", "Die Aktie von Kranbau fiel um 8,5 Prozent auf 2,55 Euro.",
+         Refusal.DIRECTION),
+        (GERMAN, "de", "Die Aktie von Kranbau gab um -8,5 Prozent auf 2,55 Euro nach.",
+         Refusal.DIRECTION),
+        (GERMAN, "de", "Kranbau senkt die Prognose für den Umsatz auf 5 Milliarden Euro.",
+         Refusal.DIRECTION),
+        (GERMAN, "de", "Der Verlust von Kranbau stieg auf 120 Millionen Euro.", Refusal.DIRECTION),
+        (GERMAN, "de", "Der Gewinn von Kranbau liegt bei 120 Millionen Euro.", Refusal.SUM),
+        (GERMAN, "de", "Kranbau hat die Prognose nicht angehoben.", Refusal.DIRECTION),
+        (GERMAN, "de", "Kranbau erwartet keinen Umsatz von 5 Milliarden Euro.", Refusal.NEGATION),
+        (GERMAN, "de", "Anna Weiß von Kranbau sieht eine Schwäche in Asien.", Refusal.NEGATION),
+        (GERMAN, "de", "Anna Weiß von Kranbau sieht keine Schwäche in Asien.", None),
+        (ENGLISH, "en", "Kranbau's shares slipped 8.5% to 2.55 euros.", Refusal.DIRECTION),
+        (ENGLISH, "en", "Kranbau did not raise its guidance on Tuesday.", Refusal.DIRECTION),
+        (ENGLISH, "en", "Kranbau's net profit was 120 million euros.", Refusal.SUM),
+        (ENGLISH, "de", "Kranbau hat die Prognose gesenkt; die Aktie stieg um 8,5 Prozent.",
+         Refusal.DIRECTION),
+        (ENGLISH, "de", "Kranbau hat die Prognose angehoben; die Aktie stieg an.", None),
+        (ENGLISH, "de", "Kranbau rechnet mit keiner Prognose und 5 Milliarden Euro Umsatz.",
+         Refusal.NEGATION),
+        (ENGLISH, "zh", "克兰下调预期，股价上涨8.5%至2.55欧元。", Refusal.DIRECTION),
+        (ENGLISH, "zh", "克兰上调预期，净亏损收窄至1.2亿欧元。", None),
+        (GERMAN, "de", "Kranbau hebt die Prognose an. Jetzt einsteigen!", Refusal.ADVICE),
+        (GERMAN, "de", "Kranbau hebt die Prognose an, die Aktie ist ein Kauf.", Refusal.ADVICE),
+        (GERMAN, "de", "Hier ist die Zusammenfassung: Kranbau hebt die Prognose an.",
+         Refusal.ORDER),
+        (ENGLISH, "en", "Sure! Kranbau raised its guidance on Tuesday.", Refusal.ORDER),
+        (ENGLISH, "en", "I'm sorry, but Kranbau raised its guidance on Tuesday.", Refusal.ORDER),
+    ],
+)  # fmt: skip
+def test_nothing_is_turned_round(
+    evidence: Evidence, language: str, text: str, expected: Refusal | None
+) -> None:
+    assert refusal(text, evidence, language) == expected
