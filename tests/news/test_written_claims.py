@@ -25,6 +25,28 @@ ENGLISH = Evidence(
     ("Kranbau AG", "Kranbau", "克兰"),
 )
 
+YARD = Evidence(
+    (
+        "Nordwerft schließt Standort Wismar nicht",
+        "Der Kurs brach um 11 Prozent auf 4,20 Euro ein, der Verlust war auf 66 Millionen Euro "
+        "gestiegen; die Analysten senkten ihr Kursziel von 9 auf 6 Euro.",
+    ),
+    "de",
+    ("Nordwerft AG", "Nordwerft"),
+)
+DRUG = Evidence(
+    (
+        "Medilux shares jumped 23% after the FDA approved its drug Lumirex",
+        "Medilux, which posted sales of $210 million, does not expect a profit before 2028.",
+        "A broker had cut the stock in May.",
+    ),
+    "en",
+    ("Medilux Inc", "Medilux"),
+)
+CARRIER = Evidence(
+    ("恒运物流上半年净利润下降18%至3.2亿元，营收增长4%", "公司表示不会裁员。"), "zh", ("恒运物流",)
+)
+
 
 @pytest.mark.parametrize(
     ("evidence", "language", "text", "expected"),
@@ -59,6 +81,19 @@ ENGLISH = Evidence(
         (GERMAN, "de", "Hier ist die Zusammenfassung: Kranbau hebt die Prognose an.",
          Refusal.ORDER),
         (ENGLISH, "en", "Sure! Kranbau raised its guidance on Tuesday.", Refusal.ORDER),
+        (YARD, "de", "Nordwerft schließt den Standort Wismar nicht; der Kurs fiel um 11 Prozent.",
+         None),
+        (YARD, "de", "Nordwerft schließt den Standort Wismar trotz allem.", Refusal.DIRECTION),
+        (YARD, "en", "Nordwerft will close its Wismar site soon.", Refusal.DIRECTION),
+        (YARD, "de", "Der Kurs der Nordwerft schoss um 11 Prozent nach oben.", Refusal.DIRECTION),
+        (DRUG, "en", "Medilux shares surged 23% after the FDA approved its drug.", None),
+        (DRUG, "en", "Medilux shares surged 23% after the FDA rejected its drug.",
+         Refusal.DIRECTION),
+        (DRUG, "en", "Medilux shares tumbled 23% after the approval of Lumirex.",
+         Refusal.DIRECTION),
+        (DRUG, "en", "Medilux posted a profit of $210 million.", Refusal.SUM),
+        (CARRIER, "zh", "恒运物流上半年净利润下降18%，公司不会裁员。", None),
+        (CARRIER, "zh", "恒运物流上半年净利润下降18%，公司将裁员。", Refusal.NEGATION),
         (ENGLISH, "en", "I'm sorry, but Kranbau raised its guidance on Tuesday.", Refusal.ORDER),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.language.identify import detect
 from bot.language.tokens import content_words
-from bot.news.writing.claims import contradiction
+from bot.news.writing.contradiction import contradiction
 from bot.news.writing.figures import figures
 from bot.news.writing.names import unknown_names
 from bot.news.writing.prompt import MOST_CHARACTERS
