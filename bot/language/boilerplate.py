@@ -91,6 +91,8 @@ _CONTAINS = re.compile(
     |仅供参考|需谨慎|不得转载|禁止转载|版权所有|阅读原文|下载(?:客户端|app)|作者(?:不|未)?持有|未经授权|公众号
     |besprochene[nrs]?\s+(?:gesellschaft|unternehmen|finanzinstrument|aktie|wertpapier|derivat|titel).{0,60}
     (?:beteilig|profitier|halten|hält|position)|positions?.{0,40}besprochene
+    |\b(?:können|lesen|finden|erfahren|sehen|behalten|verfolgen)\s+sie\s(?:\S+\s){0,9}?
+    (?:nachlesen|im\s+auge|im\s+(?:\S+-?)?(?:blog|ticker|newsticker|liveticker|newsletter|video))\b
     |\bautor(?:in|en)?\b.{0,60}\b(?:hält|halten|besitzt|besitzen|investiert)\b.{0,60}
     (?:wertpapiere|aktien|anteile|positionen|papiere)\b(?!\sfür)|affiliate-link|\bweiterlesen\W*$
     |wer(?:ben)?\s+mit\s+hebel|vontobel\s+markets|hebelprodukt|knock-?outs?\s+auf""",
@@ -104,8 +106,8 @@ _TELLTALES = (
     "datenschutz", "privacy", "terms", "whatsapp", "push", "forward", "zukunftsgerichtet",
     "erfahren", "gratis", "kostenlos", "投资", "hebel", "vontobel", "knock", "totalverlust",
     "gewähr", "cfd", "capital", "performance", "wertentwicklung", "inbox", "author", "参考", "谨慎",
-    "转载", "版权", "原文", "下载", "作者", "授权", "公众号", "besprochene", "autor", "affiliate",
-    "weiterlesen",
+    "转载", "版权", "原文", "下载", "作者", "授权", "公众号", "besprochene",
+    "autor", "affiliate", " sie ", "weiterlesen",
 )  # fmt: skip
 _WHOLE = re.compile(
     r"""^\W*(?:
@@ -129,6 +131,7 @@ _DATELINE = re.compile(
     |Reuters|AFP|AP|APA|awp|AWP|Bloomberg|Dow\sJones|IT-Times
     |pte|ots|sid|Xinhua|PRNewswire|BUSINESS\sWIRE|GLOBE\sNEWSWIRE
     |www\.[\w.-]+|[\w-]+\.(?:de|com|net|ch|at))[^)]{0,30}\)\s*[-–—:]+\s*
+    |[A-ZÄÖÜ][\w.'’/-]{1,30}\s\([a-zäöü]{2,4}\)\s*[-–—]+\s*
     |\((?:dpa(?:-AFX)?|Reuters|AFP|AP|Bloomberg|Dow\sJones)\)\s*[-–—:]*\s*
     |(?:[A-ZÄÖÜ]{3,}(?:[/ ][A-ZÄÖÜ]{2,}){0,3},\s\w+\.?\s\d{1,2}\s)?\((?:Reuters|AP|AFP)\)\s[-–—]+\s
     |(?:新华社|中新社|中新网|财联社|智通财经|格隆汇|路透社?)[^，。]{0,20}(?:[电讯訊電]|\d日(?:电|讯|[丨|]))[，,：:\s]*

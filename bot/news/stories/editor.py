@@ -11,8 +11,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.instruments.models import Instrument
+from bot.language.blocks import CLOSERS
 from bot.language.identify import detect
 from bot.language.similarity import containment, shingles
+from bot.language.standing import is_torn
 from bot.language.summary import summarize
 from bot.language.tokens import content_words
 from bot.language.tone import tone
@@ -284,6 +286,16 @@ def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
         if article.language == head.language and (body := article.text or article.teaser):
             texts.append(_readable(body))
             owners.append(index)
+
+    def unwanted(text: str) -> bool:
+        return (
+            is_torn(text)
+            or _TORN.search(text) is not None
+            or _ONLY_ASKS.match(text) is not None
+            or text.rstrip(CLOSERS).endswith(("?", "？"))
+            or containment(said, shingles(text, 2)) >= 0.9
+        )
+
     picked = summarize(
         texts,
         language=head.language,
@@ -291,14 +303,9 @@ def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
         characters=SUMMARY_AT_MOST,
         title=head.title,
         datelines=False,
+        unwanted=unwanted,
     )
-    found = [
-        Sentence(one.text, owners[one.source])
-        for one in picked
-        if not _TORN.search(one.text)
-        and not _ONLY_ASKS.match(one.text)
-        and containment(said, shingles(one.text, 2)) < 0.9
-    ]
+    found = [Sentence(one.text, owners[one.source]) for one in picked]
     if not found and texts:
         found = _shortened(texts, owners, head)
     return tuple(found)
