@@ -43,6 +43,15 @@ DRUG = Evidence(
     "en",
     ("Medilux Inc", "Medilux"),
 )
+PANELS = Evidence(
+    (
+        "Lumen senkt Preise und schließt zwei Läden bis Juni",
+        "Lumen verringert die Preise, denn die Nachfrage ist schwach; eine Übernahme sei aber "
+        "nicht geplant.",
+    ),
+    "de",
+    ("Lumen",),
+)
 CARRIER = Evidence(
     ("恒运物流上半年净利润下降18%至3.2亿元，营收增长4%", "公司表示不会裁员。"), "zh", ("恒运物流",)
 )
@@ -92,8 +101,15 @@ CARRIER = Evidence(
         (DRUG, "en", "Medilux shares tumbled 23% after the approval of Lumirex.",
          Refusal.DIRECTION),
         (DRUG, "en", "Medilux posted a profit of $210 million.", Refusal.SUM),
+        (PANELS, "de", "Lumen senkt die Preise, die Nachfrage ist schwach.", None),
+        (PANELS, "de", "Lumen erhöht die Preise, die Nachfrage ist schwach.", Refusal.DIRECTION),
+        (PANELS, "de", "Lumen senkt die Preise, die Nachfrage ist stark.", Refusal.DIRECTION),
+        (PANELS, "de", "Lumen senkt die Preise; die Übernahme ist nicht geplant.", None),
+        (PANELS, "de", "Lumen senkt die Preise; die Übernahme ist geplant.", Refusal.DIRECTION),
+        (PANELS, "en", "Lumen lowers prices and plans a takeover.", Refusal.DIRECTION),
+        (PANELS, "en", "Lumen will open two shops by June.", Refusal.DIRECTION),
         (CARRIER, "zh", "恒运物流上半年净利润下降18%，公司不会裁员。", None),
-        (CARRIER, "zh", "恒运物流上半年净利润下降18%，公司将裁员。", Refusal.NEGATION),
+        (CARRIER, "zh", "恒运物流上半年净利润下降18%，公司将裁员。", Refusal.DIRECTION),
         (ENGLISH, "en", "I'm sorry, but Kranbau raised its guidance on Tuesday.", Refusal.ORDER),
     ],
 )  # fmt: skip

@@ -19,7 +19,7 @@ REACH = 8  # words between a thing and where it goes
 
 _CLAUSE = re.compile(
     r"[;:!?。；，！？]|\.(?=\s|$)|,\s|\s[–—-]\s"
-    r"|\s(?:und|and|während|while|aber|but|doch|obwohl|although|nach(?!\s(?:oben|unten)\b)|after"
+    r"|\s(?:und|and|während|while|but|obwohl|although|nach(?!\s(?:oben|unten)\b)|after"
     r"|wegen|as)\s",
     re.IGNORECASE,
 )
@@ -34,11 +34,12 @@ _DENIED_IN_CHINESE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """thing: what moves or what is done, None where nobody says. rises: or is done."""
+    """thing: what moves or what is done, None where nobody says. rises: or is done, for a deed."""
 
     thing: str | None
     rises: bool
     denied: bool = False
+    deed: bool = False
 
 
 def clauses(text: str) -> list[str]:
@@ -60,11 +61,14 @@ def _latin_claims(clause: str) -> Iterator[Claim]:
     words = _WORD.findall(clause)
     things = [thing_of(word) for word in words]
     denials = [place for place, word in enumerate(words) if _denies(word)]
+    moves = [None if thing else _direction(word) for thing, word in zip(things, words, strict=True)]
+    if not any(rises is not None for rises in moves):
+        moves = [_directions().get(f"={word}") for word in words]
     for place, word in enumerate(words):
-        denied = any(-2 <= place - at <= 3 or at + 1 == len(words) for at in denials)
+        denied = any(-2 <= place - at <= 3 or at + 2 >= len(words) for at in denials)
         if deed := _deeds().get(word):
-            yield Claim(deed[0], deed[1], denied)
-        rises = None if things[place] else _direction(word)
+            yield Claim(deed[0], deed[1], denied, deed=True)
+        rises = moves[place]
         if rises is None:
             continue
         before = things[max(0, place - REACH) : place][::-1]
@@ -95,7 +99,7 @@ def _chinese_claims(clause: str) -> Iterator[Claim]:
         yield Claim(thing, rises, _denied_in_chinese(clause, at))
     for word, (deed, done) in _deeds().items():
         if HAN.match(word) and (at := clause.find(word)) >= 0:
-            yield Claim(deed, done, _denied_in_chinese(clause, at))
+            yield Claim(deed, done, _denied_in_chinese(clause, at), deed=True)
 
 
 def _chinese_directions(clause: str) -> dict[int, bool]:
@@ -105,6 +109,10 @@ def _chinese_directions(clause: str) -> dict[int, bool]:
         for word in folded_words(rows[name]):
             if (at := clause.find(word)) >= 0:
                 found.setdefault(at, rises)
+    if not found:
+        for word, rises in _directions().items():
+            if word.startswith("=") and HAN.match(word, 1) and (at := clause.find(word[1:])) >= 0:
+                found[at] = rises
     return found
 
 
@@ -137,8 +145,13 @@ def _deeds() -> dict[str, tuple[str, bool]]:
 
 @cache
 def _directions() -> dict[str, bool]:
+    """By word whether it says up; with "=" before it, what says so only where nothing else does."""
     rows = section(_rows()["directions"])
-    return {word: name == "up" for name, block in rows.items() for word in folded_words(block)}
+    return {
+        word if name in {"up", "down"} else f"={word}": name in {"up", "strong"}
+        for name, block in rows.items()
+        for word in folded_words(block)
+    }
 
 
 @cache
@@ -199,8 +212,9 @@ def _denied_places(words: Sequence[str]) -> set[int]:
     for at, word in enumerate(words):
         if not _denies(word) or words[at + 1 : at + 2] in (["nur"], ["only"]):
             continue
-        if at + 1 == len(words):
-            places.add(at - 1)
+        if at + 2 >= len(words):  # "die Übernahme ist nicht geplant", "sie kommt nicht"
+            before = (place for place in range(at - 1, -1, -1) if content_of([words[place]]))
+            places.update([*before][:1])
         for place in range(at + 1, min(len(words), at + 4)):
             if content_of([words[place]]):
                 places.add(place)
