@@ -52,6 +52,15 @@ PANELS = Evidence(
     "de",
     ("Lumen",),
 )
+PHONES = Evidence(
+    (
+        "Orbit loses 60,000 subscribers",
+        "Orbit lost 60,000 subscribers in the quarter and maintained its forecast.",
+        "It won a $300 million contract, and a house upgraded Orbit to Baa2.",
+    ),
+    "en",
+    ("Orbit",),
+)
 CARRIER = Evidence(
     ("恒运物流上半年净利润下降18%至3.2亿元，营收增长4%", "公司表示不会裁员。"), "zh", ("恒运物流",)
 )
@@ -108,6 +117,11 @@ CARRIER = Evidence(
         (PANELS, "de", "Lumen senkt die Preise; die Übernahme ist geplant.", Refusal.DIRECTION),
         (PANELS, "en", "Lumen lowers prices and plans a takeover.", Refusal.DIRECTION),
         (PANELS, "en", "Lumen will open two shops by June.", Refusal.DIRECTION),
+        (PHONES, "en", "Orbit lost 60,000 subscribers and maintained its forecast.", None),
+        (PHONES, "en", "Orbit gained 60,000 subscribers.", Refusal.DIRECTION),
+        (PHONES, "en", "Orbit lost a $300 million contract.", Refusal.DIRECTION),
+        (PHONES, "en", "Orbit lowered its forecast after it lost subscribers.", Refusal.DIRECTION),
+        (PHONES, "de", "Orbit ist nun auf Baa2 herabgestuft.", Refusal.DIRECTION),
         (CARRIER, "zh", "恒运物流上半年净利润下降18%，公司不会裁员。", None),
         (CARRIER, "zh", "恒运物流上半年净利润下降18%，公司将裁员。", Refusal.DIRECTION),
         (ENGLISH, "en", "I'm sorry, but Kranbau raised its guidance on Tuesday.", Refusal.ORDER),

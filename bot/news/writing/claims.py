@@ -34,10 +34,12 @@ _DENIED_IN_CHINESE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """thing: what moves or what is done, None where nobody says. rises: or is done, for a deed."""
+    """thing: what moves or what is done, None where nobody says. rises: or is done, for a deed;
+    None where it stays as it was.
+    """
 
     thing: str | None
-    rises: bool
+    rises: bool | None
     denied: bool = False
     deed: bool = False
 
@@ -69,13 +71,14 @@ def _latin_claims(clause: str) -> Iterator[Claim]:
         if deed := _deeds().get(word):
             yield Claim(deed[0], deed[1], denied, deed=True)
         rises = moves[place]
-        if rises is None:
+        if rises is None and word not in _steady():
             continue
         before = things[max(0, place - REACH) : place][::-1]
         after = things[place + 1 : place + 1 + REACH]
         sides = (after, before) if "takes_object" in kinds(word) else (before, after)
         thing = next((one for one in (*sides[0], *sides[1]) if one), None)
-        yield Claim(thing, rises, denied)
+        if rises is not None or thing is not None:
+            yield Claim(thing, rises, denied)
 
 
 def _direction(word: str) -> bool | None:
@@ -96,19 +99,23 @@ def _chinese_claims(clause: str) -> Iterator[Claim]:
         before = [thing for place, thing in things if place < at]
         after = [thing for place, thing in things if place > at]
         thing = before[-1] if before else after[0] if after else None
-        yield Claim(thing, rises, _denied_in_chinese(clause, at))
+        if rises is not None or thing is not None:
+            yield Claim(thing, rises, _denied_in_chinese(clause, at))
     for word, (deed, done) in _deeds().items():
         if HAN.match(word) and (at := clause.find(word)) >= 0:
             yield Claim(deed, done, _denied_in_chinese(clause, at), deed=True)
 
 
-def _chinese_directions(clause: str) -> dict[int, bool]:
+def _chinese_directions(clause: str) -> dict[int, bool | None]:
     rows = section(_rows()["chinese"])
-    found = dict[int, bool]()
+    found = dict[int, bool | None]()
     for name, rises in (("up", True), ("down", False)):
         for word in folded_words(rows[name]):
             if (at := clause.find(word)) >= 0:
                 found.setdefault(at, rises)
+    if not found:
+        steady = (clause.find(word) for word in _steady() if HAN.match(word))
+        found.update((at, None) for at in steady if at >= 0)
     if not found:
         for word, rises in _directions().items():
             if word.startswith("=") and HAN.match(word, 1) and (at := clause.find(word[1:])) >= 0:
@@ -150,8 +157,14 @@ def _directions() -> dict[str, bool]:
     return {
         word if name in {"up", "down"} else f"={word}": name in {"up", "strong"}
         for name, block in rows.items()
+        if name != "steady"
         for word in folded_words(block)
     }
+
+
+@cache
+def _steady() -> frozenset[str]:
+    return frozenset(folded_words(section(_rows()["directions"])["steady"]))
 
 
 @cache

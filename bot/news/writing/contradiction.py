@@ -46,7 +46,9 @@ def contradiction(
 def _is_turned(claim: Claim, told: set[Claim]) -> bool:
     if any(one.thing == claim.thing for one in told if one.thing is not None):
         return claim not in told
-    return not claim.deed and all(one.deed or one.rises != claim.rises for one in told)
+    if claim.deed or claim.rises is None:
+        return False
+    return all(one.deed or one.rises != claim.rises for one in told)
 
 
 def _turns_negations(text: str, sources: Sequence[str], *, same_language: bool) -> bool:
@@ -85,7 +87,8 @@ def _of_figures(
 
 
 def _ways(clause: str) -> frozenset[bool]:
-    return frozenset(one.rises for one in claims(clause) if not one.denied and not one.deed)
+    plain = (one for one in claims(clause) if not one.denied and not one.deed)
+    return frozenset(one.rises for one in plain if one.rises is not None)
 
 
 def _is_none_of(said: frozenset[Any], told: Sequence[frozenset[Any]]) -> bool:
