@@ -107,7 +107,8 @@ _TELLTALES = (
     "erfahren", "gratis", "kostenlos", "投资", "hebel", "vontobel", "knock", "totalverlust",
     "gewähr", "cfd", "capital", "performance", "wertentwicklung", "inbox", "author", "参考", "谨慎",
     "转载", "版权", "原文", "下载", "作者", "授权", "公众号", "besprochene",
-    "autor", "affiliate", " sie ", "weiterlesen",
+    "autor", "affiliate", "weiterlesen", "nachlesen", "im auge", "ticker", "blog", "newsletter",
+    "video",
 )  # fmt: skip
 _WHOLE = re.compile(
     r"""^\W*(?:
