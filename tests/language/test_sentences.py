@@ -7,6 +7,7 @@ import pytest
 from bot.language.sentences import sentences
 
 GERMAN = [
+    "Das sagte Vorstand Dr. jur. Klein.|Die Tranche folgt im 1. Hj. 2027, mit ber. Marge.",
     "Die Aktie kostete rund 2,35 Euro.|Am Dienstag stieg sie auf 2,55 Euro.",
     "Sie kam ihrem 52-Wochen-Hoch bei 3,885 Euro näher.|Mehr nicht.",
     "Am 12. Juni beginnt das 4. Quartal nicht.|Es beginnt im Oktober.",
