@@ -142,7 +142,9 @@ def judge_isin(text: str, *, claimed: bool = False) -> Wrong | str | None:
     claimed: the person wrote "ISIN" before it, so that anything else is a wrong ISIN.
     """
     plain = compact(text)
-    if _ISIN.fullmatch(plain) and (claimed or any(char.isdigit() for char in plain[2:11])):
+    if _ISIN.fullmatch(plain) and (
+        claimed or any(char.isdigit() for char in plain[2:11]) or is_isin(plain)
+    ):
         if plain[:2] not in _COUNTRIES:
             return Wrong("ISIN", "country") if claimed or _NEARLY_ISIN.fullmatch(plain) else None
         if is_isin(plain):
