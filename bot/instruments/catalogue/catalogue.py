@@ -136,6 +136,8 @@ class Catalogue:
             return Invalid(wkn.kind, text, wkn.reason)
         if wkn:
             found = self._data.wkns.find(wkn)
+            # A list that still has the share of before has it under its own WKN.
+            found = [n for n in found if self._instrument(n).wkn == wkn] or found
             if found:
                 others = [n for n in self._symbols.bare(wkn) if label is None]
                 return self._choose([*found, *others], text, 1.0)
