@@ -11,7 +11,7 @@ from bot.instruments.catalogue.building import build_catalogue, build_from_pages
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.catalogue.records import Record
 from bot.instruments.identifiers import is_isin, is_wkn, judge_isin
-from bot.instruments.models import Ambiguous, Found, Instrument
+from bot.instruments.models import Ambiguous, Found, Instrument, Unknown
 from bot.instruments.venues import suffix_of, venue_of
 from tests.instruments.conftest import share
 
@@ -156,6 +156,12 @@ def test_index_is_built_anew_when_the_table_changes(
     before = fingerprint()
     (tmp_path / "wkns.csv").write_text(f"{HEAD}US6934751057,867679,PNC,,PNC\n")
     assert fingerprint() != before
+
+
+def test_unheard_wkn_is_not_the_company_whose_name_it_begins_with(fresh: Catalogue) -> None:
+    assert found(fresh, "A2A").isin == "IT0001233417"
+    assert isinstance(fresh.resolve("A2AZZ9"), Unknown)
+    assert isinstance(fresh.resolve("a2azz9"), Unknown)
 
 
 def test_isin_of_letters_alone_is_one() -> None:
