@@ -28,7 +28,7 @@ from bot.market.service import Market
 from bot.metrics import Shard as HeardShard
 from bot.metrics import Stocks, gather
 from bot.news.service import News
-from bot.news.writing.writer import Endpoint, Writer
+from bot.news.writing.writer import Endpoint, open_writer
 from bot.store import Store, open_store
 from bot.updates.delivery.pace import Pace
 from bot.updates.wishes.previews import Previews
@@ -97,7 +97,9 @@ async def open_services(
         catalogue = await open_catalogue(store, workers, cache=settings.data_dir, clock=clock)
         market = await opened(Market(sources=sources, store=store, workers=workers, clock=clock))
         endpoint = _endpoint(settings)
-        writer = endpoint and Writer(endpoint, fetcher=fetcher, workers=workers, clock=clock)
+        writer = endpoint and await opened(
+            open_writer(endpoint, contact=settings.contact, workers=workers, clock=clock)
+        )
         news = News(
             sources=sources,
             workers=workers,

@@ -121,6 +121,16 @@ def test_chinese() -> None:
         "本文来源：证券日报",
         "更多精彩内容请下载客户端",
         "未经授权，不得转载。",
+        "Unser Herausgeber ist an den besprochenen Unternehmen beteiligt.",
+        "Der Autor und sein Haus halten Aktien des Kranbauers.",
+        "(Mit Material der Nachrichtenagentur)",
+        "Zur Aktie gibt es unsere neue Gratis-Analyse.",
+        "Photo credit: Crane Pictures",
+        "Lesezeit: ca. 4 Minuten",
+        "Passende Zertifikate zum Kranbauer",
+        "Für den Inhalt der Meldung ist der Kranbauer verantwortlich.",
+        "Werbehinweis: Der Text hat Affiliate-Links.",
+        "Unser kostenloser Kran-Newsletter kommt am Morgen.",
     ],
 )
 def test_boilerplate(line: str) -> None:
@@ -147,6 +157,11 @@ def test_boilerplate(line: str) -> None:
         "Im Zeitraum von Januar bis März gingen die Aufträge weiter zurück.",
         "Drei von vier Werken laufen weiter.",
         "点击量同比增长三成。",
+        "Die Lesezeit der Kunden in der App stieg um 12 Prozent.",
+        "Für den Inhalt der Klage machte die Kanzlei keine Angaben.",
+        "Die besprochene Fusion soll im Mai abgeschlossen werden.",
+        "Mit Informationen über den Rivalen hielt sich der Kranbauer zurück.",
+        "Der Autor hält die Aktien für zu teuer.",
     ],
 )
 def test_what_only_looks_like_boilerplate(line: str) -> None:

@@ -23,6 +23,15 @@ POSITIVE = [
     "Kranbau breaks its downward slide by cutting sales decline in half",
     "Regulator drops Kranbau from cartel investigation",
     "Kranbau wehrt Klage der Gläubiger ab",
+    "Billige Energie beflügelt den Kranbauer",
+    "Kartellamt gibt grünes Licht für den Zukauf",
+    "Watchdog drops probe into crane maker",
+    "Kurzarbeit im Kranwerk endet bald",
+    "Kranwerk entgeht der Schließung",
+    "Orders decline slows at crane maker",
+    "Wertberichtigungen fallen geringer aus als befürchtet",
+    "起重机厂亏损收窄，毛利率回升",
+    "原材料成本下降",
 ]
 NEGATIVE = [
     "Court upholds $20 million jury award against Kranbau",
@@ -42,6 +51,13 @@ NEGATIVE = [
     "Ratingagentur stuft Konzern auf Ramsch herab",
     "Verluste weiten sich aus",
     "Kein Ende der Talfahrt",
+    "Verlust höher als befürchtet",
+    "Behörde verhängt Bußgeld gegen Kranbauer",
+    "Leerverkäufer nimmt Kranbauer ins Visier",
+    "Großauftrag des Kranbauers geplatzt",
+    "Umsatzrückgang verlangsamt sich nicht",
+    "Crane recall widens",
+    "起重机厂库存增加，净利润下滑",
 ]
 NEUTRAL = [
     "Siemens lädt zur Hauptversammlung nach München ein",
@@ -71,6 +87,8 @@ NEUTRAL = [
     "Stocks making the biggest moves: Kranbau, Nordwerk and more",
     "Despite sales growth, Kranbau cautions recovery to be bumpy",
     "Kranbau Tower 8 or Nordwerk Boom 3: which of the two cranes should builders like you buy now?",
+    "投行维持“买入”评级",
+    "Next crane fair is planned for spring",
     "",
     "\ud800 123",
 ]

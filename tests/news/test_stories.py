@@ -104,6 +104,18 @@ def test_a_summary_holds_sentences_of_its_articles_only() -> None:
             assert "dpa-AFX" not in one.text
 
 
+def test_a_summary_has_no_half_quote_no_question_and_no_dateline() -> None:
+    text = (
+        "Lübeck (abc) - Xiaomi öffnet in Lübeck einen Laden. Wird der Laden in Lübeck ein Erfolg? "
+        "„Der Laden von Xiaomi in Lübeck freut uns. Mehr Läden in Lübeck öffnet Xiaomi bald“, "
+        "sagte Eva Holm. Das Haus steht am Markt."
+    )
+    [story] = tell(XIAOMI, [replace(article("Xiaomi eröffnet Laden", 1), text=text)], now=NOW)[0]
+    assert [one.text for one in story.summary] == [
+        "Xiaomi öffnet in Lübeck einen Laden.", "Das Haus steht am Markt.",
+    ]  # fmt: skip
+
+
 def test_readable_languages_come_first() -> None:
     stories, _ = tell(XIAOMI, [CAR_ZH, ADS_EN], now=NOW, languages=("en",))
     assert [one.language for one in stories] == ["en", "zh"]

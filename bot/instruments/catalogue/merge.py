@@ -75,7 +75,8 @@ class Merger:
     def finish(self) -> list[Draft]:
         """All instruments that have a listing; each ISIN and symbol has one owner."""
         for isin, draft in self._spare:
-            if isin not in self._by_isin:
+            owner = self._by_isin.get(isin)
+            if owner is None or not owner.places:
                 self._by_isin[isin] = draft
                 draft.also.add(isin)
         kept = [draft for draft in self.drafts if draft.places]
@@ -114,7 +115,12 @@ class Merger:
     ) -> Draft | None:
         for place in record.places:
             owner = self._by_symbol.get(place.symbol)
-            if owner and (owner.trust < trust or not isin) and _alike(owner, parsed):
+            if (
+                owner
+                and (owner.trust < trust or not isin)
+                and not _receipt(owner, parsed, isin)
+                and _alike(owner, parsed)
+            ):
                 return owner
         for place in record.places:
             if suffix_of(place.symbol) in GERMAN_SUFFIXES:
@@ -187,7 +193,7 @@ class Merger:
         self._name(draft, source, record)
         for place in record.places:
             owner = self._by_symbol.setdefault(place.symbol, draft)
-            if owner is draft:
+            if owner is draft or _receipt(owner, parsed, isin):
                 known = draft.places.setdefault(place.symbol, place)
                 if not known.mic and place.mic:
                     draft.places[place.symbol] = replace(known, mic=place.mic)
@@ -252,6 +258,12 @@ def _alike(draft: Draft, parsed: Name) -> bool:
         if fuzz.token_sort_ratio(parsed.text, text) >= 70:
             return True
     return False
+
+
+def _receipt(owner: Draft, parsed: Name, isin: str | None) -> bool:
+    """Whether of two that share a symbol one is the receipt on the other: each has its ISIN."""
+    apart = bool(isin and owner.isin and isin != owner.isin)
+    return apart and (owner.parsed.share == "adr") != (parsed.share == "adr")
 
 
 def _starts(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from bot.news.stories.attribution import is_source, original_source
 from bot.news.stories.markets import is_market_report, narrowed, told_of
 from bot.news.stories.naming import core_name, naming
 from bot.news.stories.revisions import bare_title, is_correction, is_update
-from bot.news.stories.sayings import is_torn, tells
+from bot.news.stories.sayings import is_cut, tells
 from bot.news.stories.tones import tone_of
 
 SUMMARY_AT_MOST = 280  # characters of a story's summary in the card
@@ -68,7 +68,7 @@ def preference(article: Article, languages: Sequence[str]) -> tuple[object, ...]
         not is_correction(article.title),
         not is_update(article.title),
         article.published is None,
-        is_torn(article.title),
+        is_cut(article.title),
         not article.disclosure,
         article.text is None and len(article.teaser) < 80,
         article.published or UNDATED,
@@ -158,6 +158,10 @@ def _summary(members: Sequence[Article], names: Sequence[str]) -> tuple[Sentence
         about = told_of(texts, head.language, names)
         if chosen := _fitting((text, owners[place]) for text, place in about if tells(text)):
             return chosen
+
+    def unwanted(text: str) -> bool:
+        return not tells(text) or containment(said, shingles(text, 2)) >= 0.9
+
     picked = summarize(
         texts,
         language=head.language,
@@ -165,12 +169,9 @@ def _summary(members: Sequence[Article], names: Sequence[str]) -> tuple[Sentence
         characters=SUMMARY_AT_MOST,
         title=head.title,
         datelines=False,
+        unwanted=unwanted,
     )
-    found = [
-        Sentence(one.text, owners[one.source])
-        for one in picked
-        if tells(one.text) and containment(said, shingles(one.text, 2)) < 0.9
-    ]
+    found = [Sentence(one.text, owners[one.source]) for one in picked]
     if not found and texts:
         found = _shortened(texts, owners, head)
     return tuple(found)

@@ -2,10 +2,12 @@
 
 import re
 
+from bot.language.blocks import CLOSERS
+from bot.language.standing import is_torn
 from bot.language.tokens import count_words
 
 _FEWEST_WORDS = 3
-_TORN = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
+_CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
 _ONLY_ASKS = re.compile(
     r"^(?:Was|Wie|Warum|Worauf|Wer|Wann|Wo|Why|What|How|Who|When)\b[^?!]*\.$"
 )  # "Was die Kooperation für Aktionäre bedeutet."
@@ -17,21 +19,17 @@ _LEADS_ON = re.compile(
 )  # "Doch damit nicht genug der schlechten Nachrichten." of what comes next, which is not shown
 
 
-def is_torn(text: str) -> bool:
+def is_cut(text: str) -> bool:
     """Whether somebody cut it off: "Kranbau baut ein Werk in ..."."""
-    return _TORN.search(text) is not None
-
-
-def _is_half_a_quote(sentence: str) -> bool:
-    """A quote that begins or ends in another sentence: who speaks stands there too."""
-    return sum(map(sentence.count, "„“”«»")) % 2 == 1 or sentence.count('"') % 2 == 1
+    return _CUT.search(text) is not None
 
 
 def tells(sentence: str) -> bool:
-    """False of a fragment, of a torn one, and of what only promises the text that follows."""
+    """False of a fragment, half a quote, a question, and of what only promises what follows."""
     if (
-        _is_half_a_quote(sentence)
-        or is_torn(sentence)
+        is_torn(sentence)
+        or is_cut(sentence)
+        or sentence.rstrip(CLOSERS).endswith(("?", "？"))
         or _ONLY_ASKS.match(sentence)
         or _LEADS_ON.match(sentence)
     ):
