@@ -14,7 +14,7 @@ from bot.instruments.catalogue.opening import open_catalogue
 from bot.instruments.lookup import Lookup
 from bot.market.service import Market
 from bot.news.service import News
-from bot.news.writing.writer import Endpoint, Writer
+from bot.news.writing.writer import Endpoint, open_writer
 from bot.store import Store, open_store
 from bot.updates.wishes.previews import Previews
 from bot.updates.wishes.service import SubscriptionService
@@ -78,7 +78,9 @@ async def open_services(
         catalogue = await open_catalogue(store, workers, cache=settings.data_dir, clock=clock)
         market = await opened(Market(sources=sources, store=store, workers=workers, clock=clock))
         endpoint = _endpoint(settings)
-        writer = endpoint and Writer(endpoint, fetcher=fetcher, workers=workers, clock=clock)
+        writer = endpoint and await opened(
+            open_writer(endpoint, contact=settings.contact, workers=workers, clock=clock)
+        )
         news = News(
             sources=sources,
             workers=workers,

@@ -105,6 +105,8 @@ class Catalogue:
         if label in {"symbol", "ticker"}:
             return self._decider.choose(symbols, text, 0.95)
         suffixed = base_of(symbol) if symbol and suffix_of(symbol) else ""
+        if not symbols and self._is_unheard_wkn(text):  # "A2AUCH" is not A2A S.p.A.
+            return Unknown(self._decider.nearest(self._finder.hits(parse_name(text))))
         return self._by_words(text, symbols, suffixed=suffixed)
 
     # identifiers
@@ -135,6 +137,8 @@ class Catalogue:
             return Invalid(wkn.kind, text, wkn.reason)
         if wkn:
             found = self._data.wkns.find(wkn)
+            # A list that still has the share of before has it under its own WKN.
+            found = [n for n in found if self._instrument(n).wkn == wkn] or found
             if found:
                 others = [n for n in self._symbols.bare(wkn) if label is None]
                 return self._decider.choose([*found, *others], text, 1.0)
@@ -143,6 +147,14 @@ class Catalogue:
             if label == "wkn":
                 return Unknown(())
         return None
+
+    def _is_unheard_wkn(self, text: str) -> bool:
+        """Whether it can only be a WKN that no list has: one word, and nobody's whole name."""
+        return (
+            " " not in text
+            and isinstance(judge_wkn(text), str)
+            and not self._data.keys.find(parse_name(text).key)
+        )
 
     def _by_name_and_identifier(self, text: str) -> Resolution | None:
         """ "Apple Inc. (AAPL)", "SAP SE, WKN 716460": an identifier that the name confirms."""

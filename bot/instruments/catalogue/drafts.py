@@ -54,6 +54,12 @@ def alike(draft: Draft, parsed: Name) -> bool:
     return False
 
 
+def is_receipt(owner: Draft, parsed: Name, isin: str | None) -> bool:
+    """Whether of two that share a symbol one is the receipt on the other: each has its ISIN."""
+    apart = bool(isin and owner.isin and isin != owner.isin)
+    return apart and (owner.parsed.share == "adr") != (parsed.share == "adr")
+
+
 def _starts(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return len(short) >= 3 and long.startswith(short) and not is_weak(long)

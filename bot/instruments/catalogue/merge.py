@@ -8,7 +8,7 @@ exactly one choice. Namesakes are never joined: where two are possible, the row 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.instruments.catalogue.drafts import Draft, alike, better_name, choose_home
+from bot.instruments.catalogue.drafts import Draft, alike, better_name, choose_home, is_receipt
 from bot.instruments.catalogue.records import TRUST, Record
 from bot.instruments.countries import home_country
 from bot.instruments.identifiers import wkn_of_isin
@@ -48,7 +48,8 @@ class Merger:
     def finish(self) -> list[Draft]:
         """All instruments that have a listing; each ISIN and symbol has one owner."""
         for isin, draft in self._spare:
-            if isin not in self._by_isin:
+            owner = self._by_isin.get(isin)
+            if owner is None or not owner.places:
                 self._by_isin[isin] = draft
                 draft.also.add(isin)
         kept = [draft for draft in self.drafts if draft.places]
@@ -87,7 +88,12 @@ class Merger:
     ) -> Draft | None:
         for place in record.places:
             owner = self._by_symbol.get(place.symbol)
-            if owner and (owner.trust < trust or not isin) and alike(owner, parsed):
+            if (
+                owner
+                and (owner.trust < trust or not isin)
+                and not is_receipt(owner, parsed, isin)
+                and alike(owner, parsed)
+            ):
                 return owner
         for place in record.places:
             if suffix_of(place.symbol) in GERMAN_SUFFIXES:
@@ -160,7 +166,7 @@ class Merger:
         self._name(draft, source, record)
         for place in record.places:
             owner = self._by_symbol.setdefault(place.symbol, draft)
-            if owner is draft:
+            if owner is draft or is_receipt(owner, parsed, isin):
                 known = draft.places.setdefault(place.symbol, place)
                 if not known.mic and place.mic:
                     draft.places[place.symbol] = replace(known, mic=place.mic)
