@@ -23,6 +23,7 @@ REPO = Path(__file__).parents[3]
 sys.path.insert(0, str(REPO))
 
 from bot.instruments.models import Instrument, Listing  # noqa: E402
+from bot.news.dates import parse_date  # noqa: E402
 from bot.news.models import Article  # noqa: E402
 from bot.news.stories.attribution import original_source  # noqa: E402
 from bot.news.stories.editor import group  # noqa: E402
@@ -233,9 +234,17 @@ def _joined(name: str, sums: Sequence[int]) -> Iterable[Figure]:
 
 
 def times(mistakes: list[str]) -> Iterable[Figure]:
-    known, stale, asked, kinds, titles = [0, 0], [0, 0], [0, 0], [0, 0], [0, 0]
+    known, stale, asked, kinds, titles, moments, dates = ([0, 0, 0] for _ in range(7))
     for row in rows("times"):
-        side = half(row.get("what") or row["title"])
+        side = 2 if "hand" in row else half(row.get("what") or row["title"])
+        if "date" in row:
+            found = parse_date(row["date"])
+            moment = found.strftime("%Y-%m-%dT%H:%M") if found else None
+            dates[side] += 1
+            moments[side] += moment == row["moment"]
+            if moment != row["moment"]:
+                mistakes.append(f"{side} {row['date']}: {moment}, not {row['moment']}")
+            continue
         if "kind" in row:
             kind = "correction" if is_correction(row["title"]) else ""
             kind = kind or ("update" if is_update(row["title"]) else "")
@@ -259,10 +268,12 @@ def times(mistakes: list[str]) -> Iterable[Figure]:
             mistakes.append(
                 f"{side} {row['what']}: {day}, {old}; not {row['known']}, {row['stale']}"
             )
-    for side, name in enumerate(HALVES):
+    for side, name in enumerate((*HALVES, "another hand")):
         yield Figure(f"{name}: right day, or rightly undated", f"{known[side]} of {asked[side]}")
         yield Figure(f"{name}: rightly old or new", f"{stale[side]} of {asked[side]}")
         yield Figure(f"{name}: corrections and updates told", f"{kinds[side]} of {titles[side]}")
+        if dates[side]:
+            yield Figure(f"{name}: dates as written", f"{moments[side]} of {dates[side]}")
 
 
 TABLES: dict[str, tuple[str, Callable[[list[str]], Iterable[Figure]]]] = {
