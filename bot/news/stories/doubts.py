@@ -11,7 +11,13 @@ from bot.language.wordlists import alternatives, table
 from bot.news.stories import forms
 from bot.news.stories.genres import is_a_match, is_sponsoring, of_another_world
 from bot.news.stories.mentions import Mention
-from bot.news.stories.proof import does_as_companies, runs_a_company, speaks_of_finance
+from bot.news.stories.proof import (
+    deals_as_companies,
+    does_as_companies,
+    runs_a_company,
+    speaks_of_affairs,
+    speaks_of_finance,
+)
 
 # A capital behind the beginning, a mark, or a word without one: no title with capitals throughout.
 _CAPITAL_BEFORE = re.compile(
@@ -43,8 +49,12 @@ def vouched(text: str, told: str, one: Mention) -> bool:
         return True
     if looks_like_a_person(text, one):
         return False
+    if deals_as_companies(text, one):
+        return True
     if is_a_match(told):
-        return is_sponsoring(told)
+        return is_sponsoring(told) or speaks_of_affairs(told)
+    if one.sure and speaks_of_affairs(told):
+        return True
     return not of_another_world(told) or (one.sure and does_as_companies(text, one))
 
 

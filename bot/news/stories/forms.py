@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from bot.language.tokens import HAN
 from bot.language.wordlists import alternatives, section, table
@@ -47,28 +47,48 @@ def anywhere(of: str, part: str, name: str) -> re.Pattern[str]:
 
 def tells(of: str, part: str, name: str, text: str) -> bool:
     """Does the text have one of the words and phrases listed there, or the form beside them?"""
-    padded = _padded(text)
-    if any(needle in padded for needle in _needles(of, part, name)):
+    padded, (words, others) = _padded(text), _needles(of, part, name)
+    if not words.isdisjoint(padded.words) or any(needle in padded.text for needle in others):
         return True
-    rest = f"{name}_form"
-    has_form = rest in cast("Mapping[str, object]", table(of, TABLES)[part])
-    return has_form and anywhere(of, part, rest).search(text) is not None
+    rest = _rest(of, part, name)
+    return rest is not None and rest.search(text) is not None
+
+
+def count(of: str, part: str, name: str, text: str) -> int:
+    """How many of the words and phrases listed there does the text have, the form as one?"""
+    padded, (words, others) = _padded(text), _needles(of, part, name)
+    found = len(words & padded.words) + sum(needle in padded.text for needle in others)
+    rest = _rest(of, part, name)
+    return found + (rest is not None and rest.search(text) is not None)
 
 
 def ends(of: str, part: str, name: str, before: str) -> bool:
     """Does what stands before a name end with one of the words and phrases listed there?"""
-    padded, needles = _padded(before), _needles(of, part, name)
-    return padded.endswith(needles) or padded.rstrip().endswith(needles)
+    padded, (words, others) = _padded(before).text, _needles(of, part, name)
+    return padded[padded.rfind(" ", 0, -1) + 1 : -1] in words or (
+        padded.endswith(others) or padded.rstrip().endswith(others)
+    )
+
+
+class _Padded(NamedTuple):
+    """text: the words of a text between blanks, folded."""
+
+    text: str
+    words: frozenset[str]
 
 
 @lru_cache(maxsize=64)
-def _padded(text: str) -> str:
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
+def _padded(text: str) -> _Padded:
+    words = _WORD.findall(text.casefold())
+    return _Padded(f" {' '.join(words)} ", frozenset(words))
 
 
 @cache
-def _needles(of: str, part: str, name: str) -> tuple[str, ...]:
-    return tuple(map(_needle, alternatives(form(of, part, name))))
+def _needles(of: str, part: str, name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole words, which a set finds at once, and what has to be looked for."""
+    listed = alternatives(form(of, part, name))
+    whole = frozenset(one for one in listed if _WORD.fullmatch(one) and not HAN.search(one))
+    return whole, tuple(_needle(one) for one in listed if one not in whole)
 
 
 def _needle(listed: str) -> str:
@@ -77,3 +97,10 @@ def _needle(listed: str) -> str:
     begins = "" if listed.startswith("*") else " "
     closes = "" if listed.endswith("*") else " "
     return f"{begins}{listed.strip('*')}{closes}"
+
+
+@cache
+def _rest(of: str, part: str, name: str) -> re.Pattern[str] | None:
+    rest = f"{name}_form"
+    rows = cast("Mapping[str, object]", table(of, TABLES)[part])
+    return anywhere(of, part, rest) if rest in rows else None

@@ -1,4 +1,4 @@
-"""Is a text that names a company an advert, a bargain, an accident, or of another world?
+"""Is a text that names a company an advert, a bargain, advice, an accident, of another world?
 
 Forms of wording are in `tables/genres.toml`.
 """
@@ -15,13 +15,15 @@ _WORLDS = ("politics", "culture", "civic", "nature", "person")
 
 
 def foreign_genre(told: str) -> str | None:
-    """A stable code where a text is no news of any company: "advert", "bargain", "incident"."""
+    """A stable code where a text is no news of any company: "advert", "bargain", "advice" …"""
     if is_advert(told):
         return "advert"
     if speaks_of_finance(told):
         return None
     if is_bargain(told):
         return "bargain"
+    if _tells("advice", "plain", told):
+        return "advice"
     return "incident" if is_accident(told) else None
 
 

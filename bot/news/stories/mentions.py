@@ -2,10 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from bot.language.tokens import HAN
-from bot.news.stories.namesakes import makers_of_others, particles, places, places_too, surroundings
+from bot.news.stories.namesakes import (
+    adjectives,
+    makers_of_others,
+    particles,
+    places,
+    places_too,
+    surroundings,
+)
 from bot.news.stories.naming import Naming, fold
 from bot.news.stories.spelling import pattern
 
@@ -36,6 +44,8 @@ _ARTICLE = re.compile(
 _ARTICLE_AND_MORE = re.compile(
     r"(?<!\w)(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]em|[Dd]en|[Ee]in|[Ee]ine[nmr]?)\s(?!deutsche|börsen|kriselnde|angeschlagene)[a-zäöü]+e[nrs]?\s$"
 )
+# "Erste Zahlen", "erste große Kunden"; "Erste-Aktie" is a noun of its own.
+_AND_A_NOUN = re.compile(r"\s(?:[a-zäöüß-]+(?<!en)e[nrs]?\s){0,2}[A-ZÄÖÜ]")
 _OF_COMPANIES = re.compile(
     r"(?:['’]s)?[\s-](?:aktie|papier|konzern|chef|shares?\b|stock\b|store|brand|owner|boss|ceo\b|board\b"
     r"|deal\b|boycott|app\b|parent\b|unit\b|group\b|inc\b|plc\b)",
@@ -58,6 +68,7 @@ _GERMAN = re.compile(
 _OF_A_NUMBER = re.compile(
     r"(?:price|fiscal|lift|rais|cut|hik|trim|keep|hit|lower|boost|increas|reduc)"
 )
+_SPELLED_ONE_WAY = re.compile(r"[a-z\d]+")
 _LOOKED_AT = 40  # places of one name; a text that has more does not get any clearer
 # Words with a capital in a row after the first: an English title, which has them throughout.
 _TITLE_CASE = re.compile(r"\s[A-Z][a-z]+\s[A-Z][a-z]+\s[A-Z][a-z]+")
@@ -137,6 +148,8 @@ def _is_a_word(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 12) : match.start()]
     if re.search(r"[^\W\d_]-$", before):
         return True
+    if fold(match.group()) in adjectives() and _AND_A_NOUN.match(text[match.end() :]):
+        return True
     if _ARTICLE_AND_MORE.search(text[: match.start()][-40:]):
         return True
     if _ARTICLE.search(before) and not _OF_COMPANIES.match(text[match.end() :]):
@@ -166,8 +179,13 @@ def _is_phrase(written: str, name: str) -> bool:
 
 
 def _of_others(text: str, known: Naming) -> list[tuple[int, int]]:
-    found = [match.span() for other in known.others for match in pattern(other).finditer(text)]
     folded = fold(text)
+    found = [
+        match.span()
+        for other in known.others
+        if _telling_word(other) in folded
+        for match in pattern(other).finditer(text)
+    ]
     for other in known.neighbours:
         if other.partition(" ")[0] in folded:
             found += [
@@ -176,6 +194,13 @@ def _of_others(text: str, known: Naming) -> list[tuple[int, int]]:
                 if not any(word[:1].islower() for word in re.split(r"[\s-]+", match.group()))
             ]
     return found
+
+
+@cache
+def _telling_word(name: str) -> str:
+    """The last word of a folded name that is spelled one way: a quick look tells it absent."""
+    plain = [word for word in name.split() if len(word) > 2 and _SPELLED_ONE_WAY.fullmatch(word)]
+    return plain[-1] if plain else ""
 
 
 def _formal(text: str, end: int) -> bool:

@@ -48,6 +48,12 @@ def animate() -> frozenset[str]:
 
 
 @cache
+def adjectives() -> frozenset[str]:
+    """Folded names that are adjectives, so never the company in front of a noun ("Erste")."""
+    return frozenset(words_in(table("namesakes", _TABLES)["adjectives"]))
+
+
+@cache
 def places() -> frozenset[str]:
     """Folded names of towns and states, which are words like any other."""
     return frozenset(words_in(table("namesakes", _TABLES)["places"]))

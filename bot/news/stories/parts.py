@@ -4,7 +4,12 @@ import re
 
 from bot.news.stories.mentions import Mention
 from bot.news.stories.naming import fold
-from bot.news.stories.proof import does_as_companies, evidence
+from bot.news.stories.proof import (
+    deals_as_companies,
+    does_as_companies,
+    evidence,
+    speaks_of_affairs,
+)
 from bot.news.stories.roles import bystander
 
 _MODIFIES = re.compile(
@@ -15,6 +20,12 @@ _MODIFIES = re.compile(
     |spezialist|供应商|概念股|产业链|竞争对手|代工厂)\b[\s\u00a0:,–-]*(?=(?-i:[A-ZÄÖÜ\u3400-\u9fff\d]))""",
     re.VERBOSE | re.IGNORECASE,
 )
+_AND_MORE = re.compile(
+    r"(?:,\s[^,:]{1,40}){1,9},?\s(?:und|and|sowie|&|plus)\s\w{1,12}\s(?:weitere|andere|other|more)\s"
+    r"(?:[\w-]{1,20}\s){0,2}?[\w-]{0,20}(?:werte|titel|aktien|stocks|shares|names)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_AT_MOST = 600  # characters before a name
 _SENTENCE_ENDS = re.compile(r"\n|(?<=[^\W\d_]{2}[.!?])\s(?=[A-ZÄÖÜ„\"»])|(?<=[。！？])")
 _OF_A_MARKET = re.compile(
     r"""\b(?:[a-z]{0,3}dax\w*|etfs?\b|\w*-etf\w*|fonds|funds?|msci\w*|nikkei|hang\sseng|wall\sstreet|indizes
@@ -26,10 +37,14 @@ _OF_A_MARKET = re.compile(
 def part(text: str, one: Mention) -> str | None:
     """What the company is there, where it is not what the text is about."""
     acts = does_as_companies(text, one)
-    begin = max((end.end() for end in _SENTENCE_ENDS.finditer(text, 0, one.start)), default=0)
+    first = max(0, one.start - _SENTENCE_AT_MOST)
+    ends = _SENTENCE_ENDS.finditer(text, first, one.start)
+    begin = max((end.end() for end in ends), default=first)
     end = _SENTENCE_ENDS.search(text, one.end)
     sentence = text[begin : end.start() if end else len(text)]
-    return bystander(sentence, one.start - begin, one.end - begin, fold(one.name), acts=acts)
+    deals = deals_as_companies(text, one) or speaks_of_affairs(sentence)
+    start, close = one.start - begin, one.end - begin
+    return bystander(sentence, start, close, fold(one.name), acts=acts, deals=deals)
 
 
 def describes_another(text: str, one: Mention) -> bool:
@@ -49,5 +64,7 @@ def of_a_market(title: str) -> bool:
 
 
 def lists_a_market(title: str) -> bool:
-    """Is that before a colon, as in reports that call many names?"""
+    """Is that before a colon, as in reports of many names, or are there "ten more stocks"?"""
+    if _AND_MORE.search(title):
+        return True
     return ":" in title and of_a_market(title.partition(":")[0])

@@ -44,6 +44,13 @@ def does_as_companies(text: str, one: Mention) -> bool:
     return any(_behind("company", kind).match(behind) is not None for kind in ("after", "does"))
 
 
+def deals_as_companies(text: str, one: Mention) -> bool:
+    """Does what only companies do, or do as one, follow a name that is no person's or beast's?"""
+    if not one.sure and _is_animate(fold(one.name)):
+        return False
+    return _behind("company", "deals").match(text[one.end : one.end + 80]) is not None
+
+
 def evidence(text: str, one: Mention) -> int:
     """How far the words next to a name make a company of it: 0, 1, or `PROOF`."""
     if one.sure:
@@ -94,6 +101,11 @@ def speaks_of_finance(text: str) -> bool:
 def speaks_of_business(text: str) -> bool:
     """Anything that companies are concerned with, finance or not."""
     return speaks_of_finance(text) or _tells("setting", "business", text)
+
+
+def speaks_of_affairs(text: str) -> bool:
+    """Courts, works, drugs, jobs: what a match, a stage or a politician has not."""
+    return _tells("setting", "affairs", text)
 
 
 def runs_a_company(text: str) -> bool:

@@ -14,9 +14,10 @@ from bot.news.models import Article
 from bot.news.stories.genres import foreign_genre
 from bot.news.stories.headlines import by_title
 from bot.news.stories.identifiers import names_code, names_symbol
-from bot.news.stories.mentions import mentions
+from bot.news.stories.mentions import Mention, mentions
 from bot.news.stories.naming import Naming, fold, naming
 from bot.news.stories.passages import by_body
+from bot.news.stories.proof import deals_as_companies
 from bot.news.stories.senses import is_other_of_the_name
 from bot.news.stories.verdicts import Verdict, about, other, told_of
 
@@ -65,7 +66,7 @@ def judge(
     supported = by_identifier or tagged
     if (in_title or in_body) and is_other_of_the_name(article, known, supported=supported):
         return other("namesake")
-    if (in_title or in_body) and (genre := foreign_genre(told_of(article))):
+    if (in_title or in_body) and (genre := _genre(article, in_title)):
         return other(genre)
     if in_title:
         return by_title(
@@ -76,6 +77,14 @@ def judge(
             return about("tagged")
         return other("not_named")
     return by_body(title, body, in_body, supported=supported, others=others_tagged)
+
+
+def _genre(article: Article, in_title: list[Mention]) -> str | None:
+    """That of another world, unless the company does there what only companies do."""
+    genre = foreign_genre(told_of(article))
+    if genre == "advert":
+        return genre
+    return None if any(deals_as_companies(article.title, one) for one in in_title) else genre
 
 
 def _body(article: Article) -> str:

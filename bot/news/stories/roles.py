@@ -14,9 +14,10 @@ from bot.news.stories import forms
 
 _WORD_BEFORE = re.compile(r"(?<!\w)([A-ZÄÖÜ][\w-]*)\s$")
 _AGED = re.compile(r"\d-(?:jährigen?|year-old)\s$")
+_A_SCORE = re.compile(r"\d:\d")
 _ITEM = r"[A-ZÄÖÜ\d][\w&.'’-]*(?:\s[A-ZÄÖÜ][\w&.'’-]*){0,2}"
 _ENUMERATION = re.compile(
-    rf"{_ITEM}(?:,\s{_ITEM})+,?\s(?:und|and|oder|or|sowie|&)\s{_ITEM}|[^，。、\s]+(?:、[^，。、\s]+){{2,}}"
+    rf"{_ITEM}(?:,\s{_ITEM})+,?\s(?:und|and|oder|or|sowie|&)\s(?:{_ITEM}|\w+\s(?:weitere|other|more)\b)|[^，。、\s]+(?:、[^，。、\s]+){{2,}}"
 )
 BEFORE, BEHIND = 60, 60  # characters that are looked at
 
@@ -30,6 +31,7 @@ _form = partial(forms.form, "roles")
 _behind = partial(forms.behind, "roles")
 _before = partial(forms.before, "roles")
 _anywhere = partial(forms.anywhere, "roles")
+_tells = partial(forms.tells, "roles")
 _ends = partial(forms.ends, "roles")
 _BLANKS = (" ", "\u00a0")
 
@@ -40,10 +42,13 @@ def given_names() -> frozenset[str]:
     return frozenset(words_in(_form("persons", "given")))
 
 
-def bystander(text: str, start: int, end: int, folded: str, *, acts: bool) -> str | None:
+def bystander(
+    text: str, start: int, end: int, folded: str, *, acts: bool, deals: bool
+) -> str | None:
     """A stable code where the company named at that place is not what the text is about.
 
     folded: its name there, folded. acts: what follows the name is what companies do or have.
+    deals: that, or the text, tells of what only companies do.
     """
     before, behind = text[max(0, start - BEFORE) : start], text[end : end + BEHIND]
     before = before.rstrip("\"„“»«'‘‚")
@@ -57,6 +62,8 @@ def bystander(text: str, start: int, end: int, folded: str, *, acts: bool) -> st
         return "only_where"
     if _used_to_employ(text, before, behind):
         return "former_employer"
+    if _is_a_former_part(before, behind):
+        return "former_part"
     if not acts and (
         _before("beside", "compared").search(before)
         or _before("mandarin", "compared").search(before)
@@ -67,6 +74,8 @@ def bystander(text: str, start: int, end: int, folded: str, *, acts: bool) -> st
         return "only_listed"
     if _before("beside", "backing").search(before):
         return "backing"
+    if deals:
+        return None
     return _of_its_things(text, before, behind, folded, acts=acts)
 
 
@@ -172,20 +181,26 @@ def _used_to_employ(text: str, before: str, behind: str) -> bool:
     )
 
 
+def _is_a_former_part(before: str, behind: str) -> bool:
+    if _behind("beside", "parted_from").match(behind):
+        return True
+    was = _before("beside", "former").search(before) is not None
+    return was and _behind("beside", "former_part").match(behind) is not None
+
+
 def _of_its_things(text: str, before: str, behind: str, folded: str, *, acts: bool) -> str | None:
     if _before("beside", "one_piece").search(before) and _behind("beside", "piece_ends").match(
         behind
     ):
         return "one_piece"
-    if _anywhere("beside", "incident").search(text) and not _anywhere("beside", "inquiry").search(
-        text
-    ):
+    if _tells("beside", "incident", text) and not _tells("beside", "inquiry", text):
         return "incident"
     if folded.split(" ", maxsplit=1)[0] in _words("clubs"):
         return None
-    played = len(_anywhere("beside", "sport").findall(text))
+    played = forms.count("roles", "beside", "sport", text)
     played += 2 * bool(
-        _anywhere("beside", "score").search(text) or _anywhere("beside", "sport_desk").search(text)
+        (_A_SCORE.search(text) and _anywhere("beside", "score").search(text))
+        or _anywhere("beside", "sport_desk").search(text)
     )
     if played >= 2 or (played and not acts):
         return "a_match"
