@@ -86,7 +86,7 @@ def _padded(text: str) -> _Padded:
 @cache
 def _needles(of: str, part: str, name: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Whole words, which a set finds at once, and what has to be looked for."""
-    listed = alternatives(form(of, part, name))
+    listed = alternatives(form(of, part, name).casefold())
     whole = frozenset(one for one in listed if _WORD.fullmatch(one) and not HAN.search(one))
     return whole, tuple(_needle(one) for one in listed if one not in whole)
 
