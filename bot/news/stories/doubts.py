@@ -76,6 +76,11 @@ def looks_like_a_person(text: str, one: Mention) -> bool:
 
 
 def _has_capitals_throughout(text: str) -> bool:
-    """ "House Panel to Probe Tesla": an English title, where capitals tell nothing."""
+    """ "House Panel to Probe Tesla": an English title, where capitals tell nothing.
+
+    German has many capitals too, but a long word without one as well.
+    """
     words = _WORDS.findall(text)
+    if any(word[0].islower() and len(word) > 5 for word in words):
+        return False
     return sum(word[0].isupper() for word in words) >= 0.8 * len(words)

@@ -182,7 +182,9 @@ def _used_to_employ(text: str, before: str, behind: str) -> bool:
 
 
 def _is_a_former_part(before: str, behind: str) -> bool:
-    if _behind("beside", "parted_from").match(behind):
+    if _behind("beside", "parted_from").match(behind) or _before("beside", "formerly").search(
+        before
+    ):
         return True
     was = _before("beside", "former").search(before) is not None
     return was and _behind("beside", "former_part").match(behind) is not None
