@@ -48,8 +48,11 @@ def anywhere(of: str, part: str, name: str) -> re.Pattern[str]:
 def tells(of: str, part: str, name: str, text: str) -> bool:
     """Does the text have one of the words and phrases listed there, or the form beside them?"""
     padded, (words, others) = _padded(text), _needles(of, part, name)
-    if not words.isdisjoint(padded.words) or any(needle in padded.text for needle in others):
+    if not words.isdisjoint(padded.words):
         return True
+    for needle in others:  # a generator takes half as long again
+        if needle in padded.text:
+            return True
     rest = _rest(of, part, name)
     return rest is not None and rest.search(text) is not None
 

@@ -17,6 +17,8 @@ def names_code(text: str, known: Naming) -> bool:
 def names_symbol(text: str, known: Naming) -> bool:
     """A symbol written as one; never a bare word."""
     for ticker in known.tickers:
+        if ticker not in text:
+            continue
         escaped = re.escape(ticker)
         if re.search(rf"\${escaped}(?![\w.])", text):
             return True
