@@ -180,8 +180,9 @@ def days(mistakes: list[str]) -> Iterable[Figure]:
     """
     found = rows("days")
     sides = [[row for row in found if half(row["company"]) == side] for side in (0, 1)]
-    sides += [rows("days_later"), rows("days_alike")]
-    for ours, name in zip(sides, (*HALVES, "written later", "of one kind"), strict=True):
+    sides += [rows("days_later"), rows("days_alike"), rows("days_kinds")]
+    names = (*HALVES, "written later", "of one kind", "of one kind, as in feeds")
+    for ours, name in zip(sides, names, strict=True):
         known = list(dict.fromkeys(row["company"] for row in ours))
         told = {company: [row for row in ours if row["company"] == company] for company in known}
         alone = [_one_company(one, mistakes) for one in told.values()]
