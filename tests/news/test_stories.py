@@ -9,7 +9,8 @@ import pytest
 
 from bot.instruments.models import Instrument, Listing
 from bot.news.models import Article, DropReason, Story
-from bot.news.stories.editor import SUMMARY_AT_MOST, group, tell
+from bot.news.stories.composition import SUMMARY_AT_MOST
+from bot.news.stories.editor import group, tell
 
 NOW = datetime(2021, 10, 20, 9, 0, tzinfo=UTC)
 XIAOMI = Instrument(

@@ -13,7 +13,7 @@ from itertools import count
 from rapidfuzz.fuzz import token_set_ratio
 
 from bot.news.models import Article, Story
-from bot.news.stories.editor import UNDATED
+from bot.news.stories.composition import UNDATED
 from bot.news.stories.revisions import is_correction, is_update
 from bot.updates.models import ArticleFact, StoryFact
 from bot.updates.watching.newsmemory import (
