@@ -2,9 +2,10 @@
 
 Headlines that share a word, pair or part of a word that is not too common are compared, weighed by
 how rare each is among the headlines at hand. Two groups join while the mean similarity between
-their members is high enough; time and events that exclude each other lower it. In a large batch
-headlines then go where their words are most at home (`wording`), and groups without a subject come
-apart (`subjects`). What words cannot join (other languages, other words), `agreement` may.
+their members is high enough; time and events that exclude each other lower it. Where no company
+is given, headlines then go where their words are most at home (`wording`), and groups without a
+subject come apart (`subjects`). What words cannot join (other languages, other words), `agreement`
+may.
 """
 
 import heapq
@@ -18,13 +19,13 @@ from bot.news.stories.subjects import has_subject
 from bot.news.stories.tellings import Telling
 from bot.news.stories.wording import reassigned, vocabulary
 
-JOIN_AT = 0.08
-JOIN_OF_FEW = 0.015  # more with each halving of a batch: among few, a shared name looks rare
+JOIN_AT = 0.07
+JOIN_OF_FEW = 0.02  # more with each halving of a batch: among few, a shared name looks rare
+FEW = 600  # headlines, below which it is asked
 FEWEST = 10
 JOIN_OF_ONE_COMPANY_AT = 0.17  # the rest of the words must say more where the name is known
 JOIN_WITHOUT_SUBJECT_AT = 0.35  # and most where only a topic is
 COMPARED_AT_MOST = 2_500  # headlines, evenly drawn; they find the stories, the others join them
-VOCABULARIES_FROM = 600  # headlines; among fewer, stories are told too seldom to have one
 LINK_FROM = 0.04  # weaker similarities count as none
 PAIRS_EACH = 150  # comparisons for each of the first headlines; keeps the work near-linear
 MANY = 4_000  # headlines, beyond which each has fewer
@@ -66,25 +67,25 @@ def cluster(tellings: Sequence[Telling], *, one_company: bool = False) -> list[l
 
     one_company: all are about the same company, whose name was left out.
     """
-    everything = range(len(tellings))
+    if not tellings:
+        return []
     if one_company:
-        groups = _compared(tellings, everything, JOIN_OF_ONE_COMPANY_AT)
-    elif len(tellings) < VOCABULARIES_FROM:
-        fewer = math.log2(VOCABULARIES_FROM / max(FEWEST, len(tellings)))
-        groups = _compared(tellings, everything, JOIN_AT + JOIN_OF_FEW * fewer)
+        groups = _compared(tellings, range(len(tellings)), JOIN_OF_ONE_COMPANY_AT)
     else:
-        groups = _of_many(tellings)
+        groups = _of_any(tellings)
     return sorted(groups, key=lambda group: group[0])
 
 
-def _of_many(tellings: Sequence[Telling]) -> list[list[int]]:
+def _of_any(tellings: Sequence[Telling]) -> list[list[int]]:
     """Some are compared, all go where their words are most at home, topics come apart."""
-    step = math.ceil(len(tellings) / COMPARED_AT_MOST)
-    groups = _compared(tellings, range(0, len(tellings), step), JOIN_AT)
-    groups += [[index] for index in range(len(tellings)) if index % step]
+    count = len(tellings)
+    join_at = JOIN_AT + JOIN_OF_FEW * max(0.0, math.log2(FEW / max(FEWEST, count)))
+    step = max(1, math.ceil(count / COMPARED_AT_MOST))
+    groups = _compared(tellings, range(0, count, step), join_at)
+    groups += [[index] for index in range(count) if index % step]
     groups = reassigned(tellings, groups)
     lone = [group[0] for group in groups if len(group) == 1]
-    groups = [group for group in groups if len(group) > 1] + _compared(tellings, lone, JOIN_AT)
+    groups = [group for group in groups if len(group) > 1] + _compared(tellings, lone, join_at)
     spread = vocabulary(tellings)
     found: list[list[int]] = []
     for group in groups:
