@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 
-from bot.news.stories.agreement import apart, other_event, other_figures
+from bot.news.stories.agreement import other_event, other_figures
 from bot.news.stories.subjects import has_subject
-from bot.news.stories.tellings import Telling
+from bot.news.stories.tellings import Telling, apart
 from bot.news.stories.wording import reassigned, vocabulary
 
 JOIN_AT = 0.07
@@ -32,6 +32,7 @@ MANY = 4_000  # headlines, beyond which each has fewer
 PAIRS_EACH_OF_MANY = 40
 EXCLUDED_AFTER = 4 * 86_400.0  # seconds between two tellings of one event
 OTHER_EVENT = 0.2  # factor on the similarity of two that name different events or figures
+NAME_ONLY = 0.3  # and of two in two languages that share a single word
 
 Vector = dict[str, float]
 
@@ -70,7 +71,8 @@ def cluster(tellings: Sequence[Telling], *, one_company: bool = False) -> list[l
     if not tellings:
         return []
     if one_company:
-        groups = _compared(tellings, range(len(tellings)), JOIN_OF_ONE_COMPANY_AT)
+        everything = range(len(tellings))
+        groups = _compared(tellings, everything, JOIN_OF_ONE_COMPANY_AT, one_company=True)
     else:
         groups = _of_any(tellings)
     return sorted(groups, key=lambda group: group[0])
@@ -97,11 +99,16 @@ def _of_any(tellings: Sequence[Telling]) -> list[list[int]]:
 
 
 def _compared(
-    tellings: Sequence[Telling], chosen: Sequence[int], join_at: float
+    tellings: Sequence[Telling],
+    chosen: Sequence[int],
+    join_at: float,
+    *,
+    one_company: bool = False,
 ) -> list[list[int]]:
     """Groups among the chosen, by words and their parts."""
     ours = [tellings[index] for index in chosen]
-    groups = _linkage(len(ours), _links(ours, _similarities(ours)), join_at)
+    links = _links(ours, _similarities(ours), one_company=one_company)
+    groups = _linkage(len(ours), links, join_at)
     return [[chosen[place] for place in group] for group in groups]
 
 
@@ -132,19 +139,26 @@ def _candidates(tellings: Sequence[Telling]) -> set[tuple[int, int]]:
 
 
 def _links(
-    tellings: Sequence[Telling], pairs: dict[tuple[int, int], float]
+    tellings: Sequence[Telling], pairs: dict[tuple[int, int], float], *, one_company: bool
 ) -> dict[int, dict[int, float]]:
     links: dict[int, dict[int, float]] = {index: {} for index in range(len(tellings))}
     for (left, right), value in pairs.items():
-        if value < LINK_FROM:
-            continue
         one, other = tellings[left], tellings[right]
-        if apart(one, other) > EXCLUDED_AFTER:
+        name_only = not one_company and _share_a_name_only(one, other)
+        weight = value * NAME_ONLY if name_only else value
+        if weight < LINK_FROM or apart(one, other) > EXCLUDED_AFTER:
             continue
-        other_one = other_event(one, other) or other_figures(one, other)
-        weight = value * OTHER_EVENT if other_one else value
+        if other_event(one, other) or other_figures(one, other):
+            weight *= OTHER_EVENT
         links[left][right] = links[right][left] = weight
     return links
+
+
+def _share_a_name_only(one: Telling, other: Telling) -> bool:
+    """What two languages spell alike is a name; a single one says whom, not what."""
+    if not one.language or not other.language or one.language == other.language:
+        return False
+    return len(one.words.keys() & other.words.keys()) < 2
 
 
 def _linkage(count: int, links: dict[int, dict[int, float]], join_at: float) -> list[list[int]]:

@@ -180,8 +180,14 @@ def days(mistakes: list[str]) -> Iterable[Figure]:
     """
     found = rows("days")
     sides = [[row for row in found if half(row["company"]) == side] for side in (0, 1)]
-    sides += [rows("days_later"), rows("days_alike"), rows("days_kinds")]
-    names = (*HALVES, "written later", "of one kind", "of one kind, as in feeds")
+    sides += [rows("days_later"), rows("days_alike"), rows("days_kinds"), rows("days_kinds_later")]
+    names = (
+        *HALVES,
+        "written later",
+        "of one kind",
+        "of one kind, as in feeds",
+        "of one kind, last",
+    )
     for ours, name in zip(sides, names, strict=True):
         known = list(dict.fromkeys(row["company"] for row in ours))
         told = {company: [row for row in ours if row["company"] == company] for company in known}
