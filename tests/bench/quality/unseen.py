@@ -4,7 +4,7 @@
 
 Each set is in halves, by a hash of what it is about: the rules were mended on the first half, and
 after the other half had been measured (docs/quality.md) on what was general in its mistakes. Five
-sets of companies and two of days were written later, each for a first sight of the rules as they
+sets of companies and four of days were written later, each for a first sight of the rules as they
 were then.
 """
 
@@ -176,7 +176,7 @@ def days(mistakes: list[str]) -> Iterable[Figure]:
     """Two or three events of one company within two days; then the days of several as one.
 
     A mix has the headlines alone, every other one without times, all on the days of the first.
-    Written last: two events of one kind on one day, mostly without a figure.
+    The last three: two events of one kind on one day, the first mostly without a figure.
     """
     found = rows("days")
     sides = [[row for row in found if half(row["company"]) == side] for side in (0, 1)]
