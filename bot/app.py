@@ -1,42 +1,28 @@
-"""The composition root: opens every resource once, wires the services, runs the roles."""
+"""The composition root: wires the services to Discord and to the engines, and runs the roles."""
 
 import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import partial
 
-from bot.audiences import Audiences
-from bot.briefing import Briefings
 from bot.chat.client import Parkett
 from bot.chat.gate import IdentifyGate
 from bot.chat.pacing import keep_telling
+from bot.chat.staff import hire
 from bot.chat.troubles import TokenMissing
 from bot.clock import Clock, utc_now
 from bot.engines import Engines, open_engines
 from bot.errors import ParkettError
 from bot.health import Probe, serve_health
-from bot.instruments.catalogue.catalogue import Catalogue
-from bot.instruments.catalogue.opening import keep_current, open_catalogue
+from bot.instruments.catalogue.opening import keep_current
 from bot.instruments.lists.upkeep import keep_lists
-from bot.instruments.lookup import Lookup
-from bot.market.service import Market
 from bot.metrics import Shard as HeardShard
 from bot.metrics import Stocks, gather
-from bot.news.service import News
-from bot.news.writing.writer import Endpoint, Writer
-from bot.store import Store, open_store
+from bot.services import Role, Services, open_services
 from bot.updates.delivery.pace import Pace
-from bot.updates.wishes.previews import Previews
-from bot.updates.wishes.service import SubscriptionService
-from bot.web.fetcher import Fetcher
-from bot.web.ledger import Ledger
-from bot.web.source import Sources
-from bot.workers import Workers
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -44,101 +30,6 @@ log = logging.getLogger(__name__)
 Shard = tuple[int, int] | None  # which of how many; None is the only one
 FOLLOW_EVERY = 60.0  # seconds until what another process imported is known here too
 HEAVY = ("bot.news.rehearsal:rehearse", "bot.chat.charts.rehearsal:rehearse")
-
-
-class Role(StrEnum):
-    """What a process does: `gateway` answers people, `worker` watches for subscriptions, delivers
-    and keeps house, `all` does both."""
-
-    ALL = "all"
-    GATEWAY = "gateway"
-    WORKER = "worker"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """Everything that answers, without Discord: the command line uses it as it is."""
-
-    settings: Settings
-    clock: Clock
-    workers: Workers
-    fetcher: Fetcher
-    sources: Sources
-    store: Store
-    catalogue: Catalogue
-    lookup: Lookup
-    market: Market
-    news: News
-    briefings: Briefings
-    audiences: Audiences
-    subscriptions: SubscriptionService
-    previews: Previews
-
-
-@asynccontextmanager
-async def open_services(
-    settings: Settings, *, clock: Clock = utc_now, role: Role = Role.ALL
-) -> AsyncGenerator[Services]:
-    """Opens the services and closes them in reverse order. Raises StoreError.
-
-    role: of this process. One that does everything on SQLite is alone, and needs no database to
-    keep the pace of sources.
-    """
-    async with AsyncExitStack() as stack:
-        opened = stack.enter_async_context
-        workers = await opened(Workers(settings.workers))
-        store = await opened(open_store(settings.database_url))
-        fetcher = await opened(
-            Fetcher(allowed=settings.allow_private_networks, contact=settings.contact)
-        )
-        alone = role is Role.ALL and store.database.is_sqlite
-        ledger = None if alone else Ledger(store.paces)
-        sources = await opened(Sources(fetcher, settings.sources, clock=clock, ledger=ledger))
-        catalogue = await open_catalogue(store, workers, cache=settings.data_dir, clock=clock)
-        market = await opened(Market(sources=sources, store=store, workers=workers, clock=clock))
-        endpoint = _endpoint(settings)
-        writer = endpoint and Writer(endpoint, fetcher=fetcher, workers=workers, clock=clock)
-        news = News(
-            sources=sources,
-            workers=workers,
-            clock=clock,
-            feeds=settings.feeds,
-            writer=writer,
-            catalogue=catalogue,
-        )
-        audiences = Audiences(store, settings.audience(), clock)
-        await audiences.load()
-        yield Services(
-            settings=settings,
-            clock=clock,
-            workers=workers,
-            fetcher=fetcher,
-            sources=sources,
-            store=store,
-            catalogue=catalogue,
-            lookup=Lookup(catalogue=catalogue, sources=sources),
-            market=market,
-            news=news,
-            briefings=Briefings(market=market, news=news, clock=clock),
-            audiences=audiences,
-            subscriptions=SubscriptionService(
-                store, catalogue, audiences, clock, limit=settings.limits.subscriptions
-            ),
-            previews=Previews(market=market, news=news, clock=clock),
-        )
-
-
-def _endpoint(settings: Settings) -> Endpoint | None:
-    """Where summaries are written; None unless both an address and a model are set."""
-    llm = settings.llm
-    if llm.base_url is None or llm.model is None:
-        if llm.base_url is not None or llm.model is not None:
-            log.warning("no summaries are written: that takes an address and a model")
-        return None
-    key = llm.key.get_secret_value() if llm.key else None
-    return Endpoint(
-        root=llm.base_url, model=llm.model, key=key, timeout=llm.timeout, per_day=llm.per_day
-    )
 
 
 async def run(
@@ -242,7 +133,7 @@ def client(
 ) -> Parkett:
     """The bot with the services it uses; not yet connected."""
     settings = services.settings
-    return Parkett(
+    staff = hire(
         store=services.store,
         catalogue=services.catalogue,
         lookup=services.lookup,
@@ -253,6 +144,12 @@ def client(
         subscriptions=services.subscriptions,
         previews=services.previews,
         clock=services.clock,
+    )
+    return Parkett(
+        staff=staff,
+        store=services.store,
+        audiences=services.audiences,
+        subscriptions=services.subscriptions,
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,
         shard=shard,

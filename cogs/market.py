@@ -110,10 +110,10 @@ class MarketCog(commands.Cog):
 async def setup(bot: Parkett) -> None:
     await bot.add_cog(
         MarketCog(
-            desk=bot.desk,
-            answers=bot.answers,
-            comparisons=bot.comparisons,
-            finding=bot.finding,
-            presses=bot.presses,
+            desk=bot.staff.desk,
+            answers=bot.staff.answers,
+            comparisons=bot.staff.comparisons,
+            finding=bot.staff.finding,
+            presses=bot.staff.presses,
         )
     )

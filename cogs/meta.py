@@ -79,4 +79,6 @@ class MetaCog(commands.Cog):
 
 
 async def setup(bot: Parkett) -> None:
-    await bot.add_cog(MetaCog(desk=bot.desk, records=bot.records, presses=bot.presses))
+    await bot.add_cog(
+        MetaCog(desk=bot.staff.desk, records=bot.staff.records, presses=bot.staff.presses)
+    )

@@ -95,11 +95,11 @@ class NewsCog(commands.Cog):
 
 async def setup(bot: Parkett) -> None:
     cog = NewsCog(
-        desk=bot.desk,
-        answers=bot.answers,
-        finding=bot.finding,
-        records=bot.records,
-        presses=bot.presses,
+        desk=bot.staff.desk,
+        answers=bot.staff.answers,
+        finding=bot.staff.finding,
+        records=bot.staff.records,
+        presses=bot.staff.presses,
     )
     await bot.add_cog(cog)
     bot.tree.add_command(cog.menu)

@@ -180,4 +180,4 @@ def _roles(guild: discord.Guild | None) -> dict[int, str]:
 
 
 async def setup(bot: Parkett) -> None:
-    await bot.add_cog(SettingsCog(desk=bot.desk, subscriptions=bot.subscriptions))
+    await bot.add_cog(SettingsCog(desk=bot.staff.desk, subscriptions=bot.subscriptions))

@@ -152,11 +152,11 @@ class SubscriptionsCog(commands.Cog):
 async def setup(bot: Parkett) -> None:
     await bot.add_cog(
         SubscriptionsCog(
-            desk=bot.desk,
-            finding=bot.finding,
-            presses=bot.presses,
-            subscribing=bot.subscribing,
-            managing=bot.managing,
+            desk=bot.staff.desk,
+            finding=bot.staff.finding,
+            presses=bot.staff.presses,
+            subscribing=bot.staff.subscribing,
+            managing=bot.staff.managing,
             service=bot.subscriptions,
         )
     )

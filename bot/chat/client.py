@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import time
-import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,39 +13,21 @@ from discord.ext import commands
 
 from bot import tally
 from bot.audiences import Audiences
-from bot.briefing import Briefings
-from bot.chat.answering.answers import Answers
-from bot.chat.answering.comparisons import Comparisons
-from bot.chat.answering.cooldown import Cooldown
-from bot.chat.answering.desk import Desk
-from bot.chat.answering.finding import Finding
-from bot.chat.answering.owned import Owned
-from bot.chat.answering.pictures import Pictures
 from bot.chat.answering.presses import Presses, PressItem
-from bot.chat.answering.records import Records
 from bot.chat.cards.parts import notice
 from bot.chat.comeback import Comeback
 from bot.chat.connection import check_token, down, intents, keep_secrets_out_of_logs, point_at
-from bot.chat.forms.drafts import Drafts
-from bot.chat.forms.managing import Managing
-from bot.chat.forms.subscribing import Subscribing
 from bot.chat.gate import IdentifyGate
 from bot.chat.intake import Intake, stand_at_the_door
 from bot.chat.pacing import tracing
+from bot.chat.staff import Staff
 from bot.chat.sync import sync_if_changed
 from bot.chat.translator import WordingTranslator
 from bot.chat.troubles import DiscordError, TokenRefused
-from bot.chat.updates.charts import UpdateCharts
-from bot.clock import Clock, utc_now
 from bot.errors import EmptyQuery, InputError, StoreError
-from bot.instruments.catalogue.catalogue import Catalogue
-from bot.instruments.lookup import Lookup
-from bot.market.service import Market
 from bot.store import Store
 from bot.updates.delivery.pace import Pace
-from bot.updates.wishes.previews import Previews
 from bot.updates.wishes.service import SubscriptionService
-from bot.workers import Workers
 
 _log = logging.getLogger(__name__)
 
@@ -56,11 +36,6 @@ _DRAIN = 5.0  # seconds that answers under way get when the bot stops
 _A_DAY = 24 * 3600.0
 _BROKEN_FRAMES = 5  # in a row, until the gateway is given up
 _UNHEARD = frozenset({"socket_event_type"})  # dispatched for every frame; nobody listens
-
-
-def new_id() -> str:
-    """An id for a card or a failure: short, unique, says nothing."""
-    return uuid.uuid4().hex[:20]
 
 
 class Parkett(commands.Bot):
@@ -76,16 +51,10 @@ class Parkett(commands.Bot):
     def __init__(
         self,
         *,
+        staff: Staff,
         store: Store,
-        catalogue: Catalogue,
-        lookup: Lookup,
-        market: Market,
-        briefings: Briefings,
-        workers: Workers,
         audiences: Audiences,
         subscriptions: SubscriptionService,
-        previews: Previews,
-        clock: Clock = utc_now,
         api_url: str | None = None,
         gateway_url: str | None = None,
         shard: tuple[int, int] | None = None,
@@ -93,50 +62,13 @@ class Parkett(commands.Bot):
         pace: Pace | None = None,
         sessions: Path | None = None,
         cogs: Sequence[str] = COGS,
-        ids: Callable[[], str] = new_id,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         point_at(api_url, gateway_url)
         # We never speak: no warning that the libraries for that are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         self.audiences = audiences
         self.subscriptions = subscriptions
-        self.owned = Owned()
-        self.presses = Presses()
-        self.desk = Desk(self.audiences, self.owned, ids)
-        self.finding = Finding(catalogue, lookup)
-        self.records = Records(store, clock)
-        pictures = Pictures(workers, self.owned)
-        cooldown = Cooldown(now=monotonic)
-        self.answers = Answers(
-            finding=self.finding,
-            market=market,
-            briefings=briefings,
-            pictures=pictures,
-            records=self.records,
-            cooldown=cooldown,
-            owned=self.owned,
-            clock=clock,
-            new_id=ids,
-        )
-        self.comparisons = Comparisons(
-            finding=self.finding, market=market, pictures=pictures, cooldown=cooldown
-        )
-        patience = Cooldown(now=monotonic, burst=12, seconds=1.0)
-        self.subscribing = Subscribing(
-            service=subscriptions,
-            finding=self.finding,
-            drafts=Drafts(store, clock, ids),
-            cooldown=patience,
-        )
-        self.managing = Managing(
-            service=subscriptions,
-            previews=previews,
-            cooldown=patience,
-            asking=cooldown,
-            charts=UpdateCharts(pictures),
-            clock=clock,
-        )
+        self.staff = staff
         self._cog_names = tuple(cogs)
         self._comeback = Comeback(sessions, shard)
         self._gate = gate or IdentifyGate(store.paces)
@@ -207,7 +139,7 @@ class Parkett(commands.Bot):
         for name in self._cog_names:
             await self.load_extension(name)
         if not self.shard_id:
-            self.owned.start(self._sync(), "comparing the slash commands")
+            self.staff.owned.start(self._sync(), "comparing the slash commands")
         self._housekeeping = asyncio.create_task(self._keep_house(), name="keeping house")
 
     async def close(self) -> None:
@@ -218,7 +150,7 @@ class Parkett(commands.Bot):
             self._housekeeping.cancel()
             await asyncio.gather(self._housekeeping, return_exceptions=True)
             self._housekeeping = None
-        await self.owned.drain(_DRAIN)
+        await self.staff.owned.drain(_DRAIN)
         self._comeback.leave(self.ws)
         await super().close()
 
@@ -240,7 +172,7 @@ class Parkett(commands.Bot):
         """Only what `Intake` wanted comes here."""
         if message.author.bot:
             return
-        with self.owned.answering():
+        with self.staff.owned.answering():
             context = await self.get_context(message)
             if context.command is not None:
                 await self.invoke(context)
@@ -257,7 +189,7 @@ class Parkett(commands.Bot):
     ) -> None:
         """What the library itself refuses; the cogs answer for everything inside them."""
         command = context.command.qualified_name if context.command else ""
-        async with self.desk.answering(context, command):
+        async with self.staff.desk.answering(context, command):
             if isinstance(exception, commands.MissingRequiredArgument):
                 raise EmptyQuery
             if isinstance(exception, commands.UserInputError):
@@ -268,16 +200,21 @@ class Parkett(commands.Bot):
         self, interaction: "discord.Interaction[Any]", error: app_commands.AppCommandError
     ) -> None:
         """The same for menus and for slash commands that Discord knows otherwise than we do."""
-        async with self.desk.answering(interaction, private=True):
+        async with self.staff.desk.answering(interaction, private=True):
             raise getattr(error, "original", error)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Who shows us the door is forgotten."""
         try:
             await self.audiences.forget(guild.id)
-            self.records.forget()
+            self.staff.records.forget()
         except StoreError as error:
             _log.error("server %d could not be forgotten: %s", guild.id, error)
+
+    @property
+    def presses(self) -> Presses:
+        """For `PressItem`, to which discord.py hands nothing but the client."""
+        return self.staff.presses
 
     def hears(self) -> bool:
         """Whether Discord's gateway is connected now; the library stays "ready" without it."""
@@ -318,7 +255,7 @@ class Parkett(commands.Bot):
         self._connection._intents.message_content = False  # pyright: ignore[reportPrivateUsage] - the library offers no other way to identify anew
 
     async def _hint(self, context: "commands.Context[Any]") -> None:
-        async with self.desk.answering(context) as reply:
+        async with self.staff.desk.answering(context) as reply:
             prefix, words = reply.audience.prefix, reply.wording
             example = prefix + words.commands["news"].example
             help_ = prefix + words.commands["help"].name
@@ -336,7 +273,7 @@ class Parkett(commands.Bot):
     async def _keep_house(self) -> None:
         while True:
             try:
-                await self.records.purge()
+                await self.staff.records.purge()
             except StoreError as error:
                 _log.warning("old records of cards were not deleted: %s", error)
             await asyncio.sleep(_A_DAY)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from bot.errors import BadAnswer, ParkettError, StoreError
 from bot.store.engines import Database
 from bot.store.schema import HEAD
 from bot.store.upgrading import revision
 from bot.web.fetcher import Fetcher, Request
+from bot.web.guard import place_of
 from bot.web.parsing import as_list, as_mapping, integer, parse_json, text
 from config.settings import Settings
 from config.sources import LABELS, NEEDS_KEY, SourceSettings
@@ -53,7 +53,7 @@ async def check_discord(settings: Settings) -> list[Check]:
         return [Check("Token", Verdict.FAILED, message)]
     root = settings.discord_api_url or _API
     # Where the operator put Discord is reached whatever network that is.
-    async with Fetcher(allowed={_place(root)}, contact=settings.contact) as fetcher:
+    async with Fetcher(allowed={place_of(root)}, contact=settings.contact) as fetcher:
         discord = _Discord(fetcher, root, token)
         try:
             application = as_mapping(await discord.get("/oauth2/applications/@me"))
@@ -108,7 +108,7 @@ async def check_source(name: str, settings: SourceSettings, fetcher: Fetcher) ->
         return Check(label, Verdict.WARNING, "It answers that it was asked too often.")
     if page.status >= 500:
         return Check(label, Verdict.WARNING, f"It answers with error {page.status}.")
-    return Check(label, Verdict.OK, f"{urlsplit(settings.base_url).hostname} answers.")
+    return Check(label, Verdict.OK, f"{place_of(settings.base_url)[0]} answers.")
 
 
 class _TokenRefusedError(Exception):
@@ -167,8 +167,3 @@ def _lacking(guild: Mapping[str, object]) -> str | None:
     if bits & _ADMINISTRATOR or not missing:
         return None
     return f"{', '.join(missing)} in {text(guild.get('name')) or 'a server'}"
-
-
-def _place(url: str) -> tuple[str, int]:
-    parts = urlsplit(url)
-    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)

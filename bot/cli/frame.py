@@ -21,7 +21,7 @@ from bot.errors import InputError, ParkettError, UnreadableFile
 from bot.workers import Workers
 
 if TYPE_CHECKING:
-    from bot.app import Services
+    from bot.services import Services
     from config.settings import Settings
 
 ANSWERED, REFUSED, USAGE = 0, 1, 2
@@ -59,7 +59,7 @@ class Console:
     async def services(self) -> "AsyncGenerator[Services]":
         """The application's services, opened at the first use and closed with the console."""
         if self._services is None:
-            from bot.app import open_services
+            from bot.services import open_services
 
             self._services = await self._stack.enter_async_context(
                 open_services(self.settings(), clock=self.clock)

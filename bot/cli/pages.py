@@ -117,6 +117,7 @@ def _page_document(page: ReadPage) -> object:
         "authors": list(page.authors),
         "published": page.published.isoformat() if page.published else None,
         "language": page.language,
+        "lead": page.lead,
         "text": page.text,
     }
 
@@ -125,7 +126,7 @@ def _page_text(page: ReadPage) -> str:
     by = ", ".join(page.authors)
     at = page.published.strftime("%Y-%m-%d %H:%M UTC") if page.published else "undated"
     head = " · ".join(part for part in (by, at, page.language or "") if part)
-    return f"{page.title}\n{head}\n\n{page.text}"
+    return "\n\n".join(filter(None, (f"{page.title}\n{head}", page.lead, page.text)))
 
 
 def _feed_document(feed: Feed) -> object:

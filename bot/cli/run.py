@@ -36,7 +36,8 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 async def _run(parsed: argparse.Namespace, console: Console) -> int:
-    from bot.app import Role, run
+    from bot.app import run
+    from bot.services import Role
 
     shards = _shards(parsed, console)
     await run(console.settings(), clock=console.clock, role=Role(parsed.role), shards=shards)

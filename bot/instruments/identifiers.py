@@ -20,6 +20,7 @@ REASONS = {
     "characters": "it has characters that do not belong there",
     "country": "it does not begin with a country's code",
 }
+DIGITS_OF_A_SPACED_ISIN = 5  # fewer, among blanks, are a bank's "SHELL PLC EO-07"
 _COUNTRIES = word_set(
     "AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO "
     "BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CS CU CV CW CX CY CZ DE DJ "
@@ -141,10 +142,15 @@ def judge_isin(text: str, *, claimed: bool = False) -> Wrong | str | None:
     claimed: the person wrote "ISIN" before it, so that anything else is a wrong ISIN.
     """
     plain = compact(text)
-    if _ISIN.fullmatch(plain) and (claimed or any(char.isdigit() for char in plain[2:11])):
+    if _ISIN.fullmatch(plain) and (
+        claimed or any(char.isdigit() for char in plain[2:11]) or is_isin(plain)
+    ):
         if plain[:2] not in _COUNTRIES:
             return Wrong("ISIN", "country") if claimed or _NEARLY_ISIN.fullmatch(plain) else None
-        return plain if is_isin(plain) else Wrong("ISIN", "check_digit")
+        if is_isin(plain):
+            return plain
+        words = " " in text.strip() and sum(map(str.isdigit, plain)) < DIGITS_OF_A_SPACED_ISIN
+        return None if words and not claimed else Wrong("ISIN", "check_digit")
     if _NEARLY_ISIN.fullmatch(plain) and plain[:2] in _COUNTRIES and " " not in text.strip():
         return Wrong("ISIN", "length" if len(plain) != 12 else "check_digit")
     if claimed:

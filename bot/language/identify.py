@@ -14,7 +14,7 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
-from bot.language.wordlists import table, words_in
+from bot.language.wordlists import folded_words, table
 
 UNDETERMINED = "und"
 HEADLINE = 14  # words, up to which every telling word counts
@@ -42,13 +42,16 @@ def _engines() -> _Engines:
 
 @cache
 def _only_in(language: str) -> frozenset[str]:
-    return frozenset(words_in(table("common_words")[language]))
+    return frozenset(folded_words(table("common_words")[language]))
 
 
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|[$#@][\w.]+|\b[A-Z0-9]{2,5}\.[A-Z]{1,3}\b|\b\w*\d\w*\b"
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|[$#@][\w.]+|\b[A-Z0-9]{2,5}\.[A-Z]{1,3}\b"
+    r"|(?<![^\W\u3400-\u9fff])[^\W\u3400-\u9fff]*\d[^\W\u3400-\u9fff]*"  # no Chinese beside it
+    r"|\bDeutsche[nr]?(?=\s(?:Bank|Boerse|Börse|Post|Telekom|Wohnen|Pfandbriefbank|EuroShop)\b)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_TICKERS = re.compile(r"[A-Z]{2,5}(?:[ ,;/+-]{1,3}[A-Z]{2,5})+")  # "AAPL MSFT TSLA"
 _SCRIPTS = (
     ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("HANGUL", "ko"), ("CJK", "zh"), ("THAI", "th"),
     ("HEBREW", "he"), ("GREEK", "el"), ("ARABIC", "arabic"), ("CYRILLIC", "cyrillic"),
@@ -114,11 +117,13 @@ def _votes(text: str) -> dict[str, float]:
 def detect(text: str, languages: Iterable[str] | None = None) -> Language:
     """The language of `text`; `languages` limits the answer to these ISO 639-1 codes.
 
-    Never raises. A text without letters is Language("und", 0.0).
+    Never raises. A text without words is Language("und", 0.0).
     """
     allowed = frozenset(languages) if languages is not None else None
     text = unicodedata.normalize("NFC", text[:READ_AT_MOST])
     cleaned = " ".join(_NOISE.sub(" ", text).split())
+    if _TICKERS.fullmatch(cleaned) and not _votes(cleaned):
+        return Language(UNDETERMINED, 0.0)
     counts = _scripts(cleaned) or _scripts(text)
     script = _of_script(counts)
     if script is None:
@@ -143,7 +148,7 @@ def _latin_or_other(text: str, script: str, allowed: frozenset[str] | None) -> L
         shares = {code: share for code, share in shares.items() if code not in _NOT_LATIN}
         for code, votes in _votes(text).items():
             if wanted is None or code in wanted:
-                shares[code] = max(shares.get(code, 0.0), 0.01) * 4.0**votes
+                shares[code] = max(shares.get(code, 0.0), 0.01) * 5.0**votes
     best, confidence = _best(shares)
     if confidence < 0.9 and len(text) >= 20:
         total = sum(shares.values()) or 1.0

@@ -6,7 +6,7 @@ loss, a "Gewinneinbruch" a fall. Where the part before says what fell, the two a
 
 from functools import cache, lru_cache
 
-from bot.language.wordlists import section, table, words_in
+from bot.language.wordlists import folded_words, section, table
 
 Kinds = frozenset[str]
 _WHOLE = {True: frozenset(("good", "whole")), False: frozenset(("bad", "whole"))}
@@ -18,7 +18,7 @@ def _lists() -> tuple[tuple[str, frozenset[str], dict[str, tuple[str, ...]]], ..
     for name, block in section(table("tone")["words"]).items():
         whole: set[str] = set()
         starts: dict[str, list[str]] = {}
-        for word in words_in(block):
+        for word in folded_words(block):
             if word.startswith("="):
                 whole.add(word[1:])
             elif word.endswith("*"):
@@ -37,9 +37,16 @@ def _tails() -> tuple[tuple[str, str], ...]:
     pairs = [
         (tail, kind)
         for kind, block in section(table("tone")["tails"]).items()
-        for tail in words_in(block)
+        for tail in folded_words(block)
     ]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _exact() -> frozenset[str]:
+    """Compounds that a list has in full: their last part has no say."""
+    blocks = section(table("tone")["words"]).values()
+    return frozenset(word for block in blocks for word in folded_words(block) if word.isalpha())
 
 
 @lru_cache(maxsize=20_000)
@@ -47,6 +54,8 @@ def kinds(word: str) -> Kinds:
     """The lists that a folded word is on; of a compound, what its parts say together."""
     if whole := frozenset(name for name, words, _ in _lists() if word in words):
         return whole
+    if word in _exact():
+        return _listed(word)
     for tail, kind in _tails():
         first = word.removesuffix(tail)
         if first != word and len(first) >= 3:

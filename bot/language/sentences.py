@@ -36,7 +36,7 @@ _NEXT_WORD = re.compile(r"[^\W_][\w'’-]*")
 _ROMAN = re.compile(r"[IVX]{1,5}$")
 _CLOCK = frozenset(("a.m", "p.m"))
 _WIDE = frozenset("。！？")
-_OPEN = {"”": "“", "」": "「", "』": "『", '"': '"', "）": "（"}
+_OPEN = {"”": "“", "」": "「", "』": "『", '"': '"'}
 # Who said it, right after a quote that ends in a mark of its own: “…？”他问, “…?” Ms. Reyes asked.
 _SAID = re.compile(
     r"[^\s。！？，；：“「『\n]{1,20}?(?:说(?!明)|說(?!明)|表示|[指声宣坦]?[称稱]|[问問](?![题題])|[写寫喊叫]?道[，。]"
@@ -165,6 +165,8 @@ def _is_glued(text: str, left: int, match: re.Match[str], stop: int) -> bool:
     follower = text[stop : stop + 40]
     opener = follower[:1] in "\"„“»('"
     follower = follower.lstrip("\"„“»('")
+    if match.group() == "." and HAN.match(follower) and HAN.match(text, match.start() - 1):
+        return True  # Chinese with a Latin full stop
     if not follower[:1].isupper():
         return False
     before = text[max(left, match.start() - LOOK_BACK) : match.start()]

@@ -8,16 +8,19 @@ the centre of all of them, early in its own, and unlike what is already chosen.
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.language.boilerplate import is_heading, without_boilerplate
 from bot.language.sentences import sentences as split_sentences
+from bot.language.standing import leans
 from bot.language.tokens import content_of, content_words, count_words
 from bot.language.tokens import words as words_in
 
 DEFAULT_SENTENCES = 3
 READ_AT_MOST = 60  # sentences of one text whose words are weighed; none beyond was ever chosen
+READS_ON = 1.3  # what stands in one article right after a chosen sentence: it is read on
+LEANING = 0.7  # what points back to a sentence that is not chosen
 REPETITION = 1.2  # what likeness to a chosen sentence costs, as a factor on the score
 TEXT_AT_MOST = 4_000_000  # characters of one text
 
@@ -40,6 +43,7 @@ class _Candidate:
     terms: dict[str, float]  # counts first, then weights of unit length
     words: int
     heading: bool
+    leans: bool
     score: float = 0.0
 
 
@@ -52,6 +56,7 @@ def summarize(
     characters: int | None = None,
     title: str = "",
     datelines: bool = True,
+    unwanted: Callable[[str], bool] | None = None,
 ) -> list[Picked]:
     """The sentences that say most, in reading order (source by source, as they stand there).
 
@@ -59,9 +64,12 @@ def summarize(
     except that one sentence is returned even where it is longer than `words`. Without any limit,
     three sentences. As many `sentences` as there are, or more, returns every sentence in order.
     `title` tells what it is about. Boilerplate is never returned; without `datelines`, the
-    "FRANKFURT (dpa-AFX) -" in front of a first sentence is cut off too.
+    "FRANKFURT (dpa-AFX) -" in front of a first sentence is cut off too. What is `unwanted` is
+    never returned.
     """
     candidates = _candidates(texts, language, datelines=datelines)
+    if unwanted is not None:
+        candidates = [one for one in candidates if not unwanted(one.text)]
     if not candidates:
         return []
     if sentences is None and words is None and characters is None:
@@ -100,6 +108,7 @@ def _candidates(
                     terms=dict(terms),
                     words=len(tokens) if language != "zh" else count_words(span.text),
                     heading=is_heading(span.text),
+                    leans=place > 0 and leans(span.text),
                 )
             )
     return found
@@ -163,7 +172,7 @@ def _score_one(candidates: list[_Candidate], title: str) -> None:
     wanted = _title_terms(title)
     for one in candidates:
         content = _dot(one.terms, centroid) + 0.5 * _dot(one.terms, wanted)
-        place = 1.0 / (1.0 + 0.6 * one.place) + (1.0 if one.place == 0 else 0.0)
+        place = 1.0 / (1.0 + 0.9 * one.place) + (1.0 if one.place == 0 else 0.0)
         one.score = (2.0 * content + place) * _shape(one)
 
 
@@ -189,14 +198,25 @@ def _choose(
     repeats = {id(one): 0.0 for one in left}
     words_left = words if words is not None else math.inf
     room = float(characters) if characters is not None else math.inf
+    alone = len({one.source for one in candidates}) == 1
+    reading_on = set[tuple[int, int]]()  # the places right after a chosen sentence
+
+    def worth(one: _Candidate) -> float:
+        if (one.source, one.place) in reading_on:
+            factor = READS_ON if alone else 1.0
+        else:
+            factor = LEANING if one.leans else 1.0
+        return one.score * (1 - REPETITION * repeats[id(one)]) * factor
+
     while left and (sentences is None or len(chosen) < sentences):
-        best = max(left, key=lambda one: one.score * (1 - REPETITION * repeats[id(one)]))
+        best = max(left, key=worth)
         left.remove(best)
         blank = 1 if chosen else 0
         fits = best.words <= words_left and len(best.text) + blank <= room
         if not fits or (chosen and repeats[id(best)] > 0.8 and sentences is None):
             continue
         chosen.append(best)
+        reading_on.add((best.source, best.place + 1))
         words_left -= best.words
         room -= len(best.text) + blank
         if len(chosen) > 1 and sentences is None and words_left < 5:

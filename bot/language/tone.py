@@ -13,7 +13,9 @@ from typing import cast
 
 from bot.language.figures import changes
 from bot.language.lexicon import Kinds, kinds
-from bot.language.wordlists import alternatives, section, table
+from bot.language.tokens import HAN
+from bot.language.verbs import joined
+from bot.language.wordlists import table
 
 READ_AT_MOST = 1_500  # characters
 SURE_FROM = 1.5
@@ -22,37 +24,22 @@ HEADLINE = 11  # words at most
 ALONE = 0.7  # a direction of which nobody says what moves
 ALONE_IN_A_HEADLINE = 1.2  # there it is the company whose name stands before
 REACH = 7  # words between what moves and where it moves
+CLOSE = 2  # the same, where the noun is only bad
 REACH_OF_FIGURES = 12  # words before the first of two figures
+
+_LONGEST_HEADLINE = 150  # characters
+_ASKS = re.compile(
+    r"(?:^|:\s)(?:will|is|are|can|could|should|does|do|has|have|ist|sind|kann|wird|sollte)\s"
+)
 
 POSITIVE, NEUTRAL, NEGATIVE = "positive", "neutral", "negative"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE = re.compile(
-    r"[;:!?]|\.(?=\s|$)"
+    r"[;:!?]|\.(?=\s|$)|\s[–—]\s"
     r"|,\s(?=(?:but|while|aber|doch|jedoch|although|obwohl|während)\b)"
     r"|\s(?:as(?!\s\S+\sas\b|\s(?:feared|expected|planned|hoped))|amid|after|nach(?!\soben|\sunten)|wegen|weil)\s"
 )
-
-
-# "legt … zu" and the like: the end of the verb says where it goes.
-_SEPARABLE = re.compile(
-    r"\b(leg|zieh|zog|nimm|nehm|nahm|geh|ging|gib|geb|gab|fahr|fähr|fuhr|brech|brich|brach|sack|stock"
-    r"|heb|hob|setz|schraub|weit|bau|hol|dreh|lass|läss|ließ|fall|fäll|fiel|büß|rutsch|stürz|flau"
-    r"|schwäch|kühl|trüb|stuf)(|e|t|en|te|ten|n|et|st)\b([^.;:]{0,60}?)"
-    r"\s(zu|an|nach|zurück|ein|ab|auf|aus|hoch|herab|herauf|herunter)(?=$|[\s,.;:!?-])"
-)
-_MEANING = {
-    "rising": "steigt", "falling": "sinkt", "better": "hochgestuft", "worse": "abgestuft",
-    "nothing": "",
-}  # fmt: skip
-
-
-def _together(found: re.Match[str]) -> str:
-    pair = f"{found.group(1)} {found.group(4)}"
-    for name, verb in _MEANING.items():
-        if pair in alternatives(section(table("tone")["separable"])[name]):
-            return f"{found.group(3)} {verb}"
-    return found.group()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +50,24 @@ class ToneGuess:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    pattern: re.Pattern[str]
+    weight: float
+    decides: bool
+
+
 @cache
-def _phrases() -> tuple[tuple[re.Pattern[str], float], ...]:
-    rows = cast("list[dict[str, object]]", table("tone")["phrase"])
-    return tuple((re.compile(str(row["pattern"])), float(str(row["weight"]))) for row in rows)
+def _phrases(name: str) -> tuple[_Phrase, ...]:
+    rows = cast("list[dict[str, object]]", table(name)["phrase"])
+    return tuple(
+        _Phrase(
+            re.compile(str(row["pattern"]).replace("ß", "ss")),
+            float(str(row["weight"])),
+            "decides" in row,
+        )
+        for row in rows
+    )
 
 
 def tone(text: str, language: str | None = None) -> ToneGuess:
@@ -78,6 +79,8 @@ def tone(text: str, language: str | None = None) -> ToneGuess:
     folded = text[:READ_AT_MOST].casefold().replace("’", "'")
     good = bad = 0.0
     short = len(_WORD.findall(folded)) <= HEADLINE
+    if _asks(folded):
+        return ToneGuess(NEUTRAL, 0.5)
     alone = ALONE_IN_A_HEADLINE if short else ALONE
     for clause in _CLAUSE.split(folded):
         plus, minus = _weigh(clause, alone)
@@ -96,14 +99,26 @@ def tone(text: str, language: str | None = None) -> ToneGuess:
     return ToneGuess(POSITIVE if score > 0 else NEGATIVE, round(0.5 + sure / 2, 3))
 
 
+def _asks(headline: str) -> bool:
+    """A headline that only asks claims nothing."""
+    bare = headline.rstrip(" \"'”“»«’)")
+    if len(headline) > _LONGEST_HEADLINE or ". " in bare:
+        return False
+    # A mark that stands alone is a sign that could not be written.
+    return (bare.endswith("?") and not bare.endswith(" ?")) or _ASKS.search(headline) is not None
+
+
 def _weigh(clause: str, alone: float) -> tuple[float, float]:
     """Good and bad found in one clause."""
     good = bad = 0.0
-    clause = _SEPARABLE.sub(_together, clause)
-    for pattern, weight in _phrases():
-        for found in list(pattern.finditer(clause)):
+    clause = joined(clause)
+    chinese = _phrases("tone_zh") if HAN.search(clause) else ()
+    for phrase in (*chinese, *_phrases("tone")):
+        for found in list(phrase.pattern.finditer(clause)):
             negated = _is_negated(_WORD.findall(clause[: found.start()])[-3:])
-            value = -weight if negated else weight
+            value = -phrase.weight if negated else phrase.weight
+            if phrase.decides:
+                return max(value, 0.0), -min(value, 0.0)
             good, bad = good + max(value, 0.0), bad - min(value, 0.0)
             blank = "·".ljust(found.end() - found.start())
             clause = clause[: found.start()] + blank + clause[found.end() :]
@@ -126,7 +141,7 @@ def _weigh(clause: str, alone: float) -> tuple[float, float]:
                     spent.add(place + 1)
         elif kind & {"good", "bad"} and not ("degree" in kind and _beside_direction(said, place)):
             value = (1.6 if "whole" in kind else 1.2) * (1 if "good" in kind else -1)
-        if _is_negated(words[max(0, place - 3) : place]):
+        if _is_negated(words[max(0, place - 3) : place]) or _is_negated_after(words, place):
             value = -value
         values[place] = value
     good += sum(value for value in values if value > 0)
@@ -151,6 +166,10 @@ def _moves(said: list[Kinds], place: int, alone: float) -> tuple[float, int | No
     before = range(place - 1, max(-1, place - REACH - 1), -1)
     after = range(place + 1, min(len(said), place + REACH + 1))
     sides = (after, before) if "takes_object" in said[place] else (before, after)
+    if place and said[place - 1] & {"rise_noun", "fall_noun", "whole"}:
+        beside = said[place - 1]  # "decline slows", "Rekordverlust schrumpft"
+        grows = "rise_noun" in beside or {"good", "whole"} <= beside
+        return 1.6 * (sign if grows else -sign), place - 1
     compares = bool(said[place] & {"lesser", "greater"})
     for other in (*sides[0], *sides[1]):
         if compares and said[other] & {"rise_noun", "fall_noun"}:
@@ -159,6 +178,9 @@ def _moves(said: list[Kinds], place: int, alone: float) -> tuple[float, int | No
             return 1.6 * sign, None
         if "more_bad" in said[other]:
             return -1.6 * sign, None
+    for other in before[:CLOSE]:
+        if "bad" in said[other] and not said[other] & {"degree", "whole"}:
+            return -1.4 * sign, other  # "recall widens", "crisis eases"
     if "strong" in said[place]:
         return 1.4 * sign, None
     return sign * (ALONE if compares or "takes_object" in said[place] else alone), None
@@ -186,6 +208,14 @@ def _measured(said: Iterable[Kinds]) -> str | None:
             if name in kind:
                 return name
     return None
+
+
+def _is_negated_after(words: list[str], place: int) -> bool:
+    """ "sinkt nicht", "verlangsamt sich nicht": a German verb has its negation behind it."""
+    after = words[place + 1 : place + 4]
+    if after[:1] == ["sich"]:
+        after = after[1:]
+    return after[:1] == ["nicht"] and after[1:2] not in (["nur"], ["mehr"])
 
 
 def _is_negated(before: list[str]) -> bool:

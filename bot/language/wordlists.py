@@ -20,6 +20,11 @@ def words_in(value: object) -> tuple[str, ...]:
     return tuple(str(value).split())
 
 
+def folded_words(value: object) -> tuple[str, ...]:
+    """The same as texts are folded: "größer" as "grösser"."""
+    return words_in(str(value).casefold())
+
+
 def alternatives(value: object) -> tuple[str, ...]:
     """The parts of a block that are separated by "|", which may contain blanks."""
     return tuple(part.strip() for part in str(value).split("|") if part.strip())

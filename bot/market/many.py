@@ -34,8 +34,9 @@ async def ask_many(
     """A quote or the reason for none, for each listing as it was given. Never raises for a source.
 
     providers: in the order of preference; the next is asked for what the one before cannot give.
-    give_up: seconds after which what is missing becomes SourceTimeout. bars: with the day's bars,
-    where a source can give them by the same request.
+    give_up: seconds after which what is missing becomes SourceTimeout, or, where its turn never
+    came, a SourceLimited that is `queued`. bars: with the day's bars, where a source can give them
+    by the same request.
     """
     quotes: dict[Listing, Quote] = {}
     errors: dict[Listing, SourceError] = {}
@@ -51,6 +52,7 @@ async def ask_many(
             continue
         asking = _Asking(provider, quotes, bars=bars)
         late = SourceTimeout(source=provider.label, seconds=give_up)
+        unasked = SourceLimited(source=provider.label, retry_after=0.0, queued=True)
         try:
             with polling():
                 async with asyncio.timeout_at(until):
@@ -59,7 +61,8 @@ async def ask_many(
             pass
         for _, listing in asked:
             if listing not in quotes:  # what the preferred source says tells most
-                errors.setdefault(listing, asking.errors.get(listing, late))
+                silent = late if listing in asking.begun else unasked
+                errors.setdefault(listing, asking.errors.get(listing, silent))
     for _, listing in pairs:
         if listing not in quotes:
             errors.setdefault(listing, NotFound(source="Parkett", what=listing.symbol))
@@ -79,6 +82,7 @@ class _Asking:
         self._unanswered = 0
         self._down: SourceError | None = None
         self.errors: dict[Listing, SourceError] = {}
+        self.begun: set[Listing] = set()
 
     async def ask(self, wanted: Sequence[Wanted]) -> None:
         size = self._provider.at_once
@@ -88,6 +92,7 @@ class _Asking:
 
     async def _part(self, part: Sequence[Wanted]) -> None:
         async with self._gate:
+            self.begun.update(listing for _, listing in part)
             if len(part) > 1 or self._bars:
                 batch = partial(self._provider.batch, part, bars=self._bars)
                 answers = await self._attempt(batch)

@@ -74,24 +74,23 @@ From the page (`op` names the action):
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 import orjson
 from aiohttp import WSMsgType, web
 
-from bot.playground.discord import refusals, shapes, wire
+from bot.playground.acts import Acts
 from bot.playground.discord.journal import Entry
-from bot.playground.discord.models import Channel, Guild, User
+from bot.playground.discord.models import User
 from bot.playground.discord.refusals import Json, Refusal, objects
 from bot.playground.discord.server import Discord
 from bot.playground.discord.snowflakes import parse
 from bot.playground.loopback import is_ours
 from bot.playground.power import Power
+from bot.playground.view import View
 
 PATH = "/playground/people"
 LARGEST = 64 << 10  # bytes of one message from a page
-MOST_SHOWN = 50  # messages of one channel at the beginning
 MOST_SUGGESTING = 20  # autocompletes under way for one page
 
 
@@ -142,28 +141,15 @@ class Page:
         self, discord: Discord, power: Power | None, user: User, socket: web.WebSocketResponse
     ) -> None:
         self._discord = discord
-        self._power = power
-        self._user = user
         self._socket = socket
+        self._view = View(discord, power, user)
+        self._acts = Acts(discord, power, user, self._send)
         self._suggesting: set[asyncio.Task[None]] = set()
-        self._ops: dict[str, Callable[[Json], Awaitable[object]]] = {
-            "say": self._say,
-            "slash": self._slash,
-            "menu": self._menu,
-            "press": self._press,
-            "modal": self._modal,
-            "delete": self._delete,
-            "dismiss": self._delete,
-            "react": self._react,
-            "vote": self._vote,
-            "direct": self._direct,
-            "power": self._switch,
-        }
 
     async def run(self) -> None:
         """Until the page goes."""
         with self._discord.journal.reader() as entries:
-            await self._send(self._state())
+            await self._send(self._view.state())
             writer = asyncio.create_task(self._write(entries))
             try:
                 await self._read()
@@ -177,15 +163,15 @@ class Page:
         with contextlib.suppress(ConnectionError):
             while True:
                 entry = await entries.get()
-                if not self._sees(entry):
+                if not self._view.sees(entry):
                     continue
                 data: object = entry.d
                 if entry.t == "commands":
-                    data = self._commands()
+                    data = self._view.commands()
                 elif entry.t == "channel":
-                    data = self._place(entry.d)
+                    data = self._view.place(entry.d)
                 elif entry.t in ("message_create", "message_update"):
-                    data = self._message(entry.d)
+                    data = self._view.message(entry.d)
                 await self._send({"t": entry.t, "d": data})
 
     async def _read(self) -> None:
@@ -208,11 +194,11 @@ class Page:
         op = str(asked.get("op"))
         if op == "autocomplete":
             if len(self._suggesting) < MOST_SUGGESTING:
-                task = asyncio.create_task(self._suggest(asked))
+                task = asyncio.create_task(self._acts.suggest(asked))
                 self._suggesting.add(task)
                 task.add_done_callback(self._suggesting.discard)
-        elif op in self._ops:
-            await self._ops[op](asked)
+        elif (act := self._acts.find(op)) is not None:
+            await act(asked)
         else:
             await self._refuse(asked, 50035, f"There is no op “{op[:20]}”.")
 
@@ -222,156 +208,6 @@ class Page:
 
     async def _send(self, event: Json) -> None:
         await self._socket.send_str(orjson.dumps(event).decode())
-
-    # -- what is seen
-
-    def _sees(self, entry: Entry) -> bool:
-        if entry.person is not None:
-            return entry.person == self._user.id
-        channel = self._discord.state.channels.get(entry.channel_id or 0)
-        return channel is None or self._discord.state.sees(channel, self._user.id)
-
-    def _guild(self) -> Guild | None:
-        guilds = self._discord.state.guilds_of(self._user.id)
-        return next(guilds, None)
-
-    def _commands(self) -> list[Json]:
-        guild = self._guild()
-        return self._discord.commands.visible(None if guild is None else guild.id)
-
-    def _message(self, told: Json) -> Json:
-        """The message as this person sees it: own reactions and votes are marked."""
-        state = self._discord.state
-        found = state.find_message(int(told["channel_id"]), int(told["id"]))
-        return told if found is None else wire.message(state, found, self._user.id)
-
-    def _place(self, told: Json) -> Json:
-        """The channel as this person sees it: in direct messages the other one is named."""
-        found = self._discord.state.channels.get(int(told["id"]))
-        return told if found is None else shapes.channel_for(found, self._user.id)
-
-    def _state(self) -> Json:
-        state, me = self._discord.state, self._user.id
-        guild = self._guild()
-        seen = [each for each in state.channels.values() if state.sees(each, me)]
-        seen.sort(key=lambda each: (each.position, each.id))
-        shown: Json = {}
-        for channel in seen:
-            kept = [each for each in state.messages(channel.id) if not each.is_ephemeral]
-            shown[str(channel.id)] = [wire.message(state, each, me) for each in kept[-MOST_SHOWN:]]
-        return {
-            "t": "state",
-            "me": str(me),
-            "guild": None if guild is None else {"id": str(guild.id), "name": guild.name},
-            "roles": [] if guild is None else [shapes.role(each) for each in guild.roles.values()],
-            "users": [shapes.user(each) for each in state.users.values()],
-            "online": [str(each) for each in self._discord.gateway.online],
-            "channels": [shapes.channel_for(each, me) for each in seen],
-            "messages": shown,
-            "commands": self._commands(),
-            "bot": self._power and self._power.state,
-        }
-
-    # -- what is done
-
-    def _channel(self, asked: Json) -> Channel:
-        channel = self._discord.state.channel(_id(asked["channel"]))
-        self._discord.state.require(channel, self._user.id, 0)
-        return channel
-
-    def _target(self, asked: Json) -> Json:
-        """The message that is meant; its id and channel are all that the acts need."""
-        channel = self._channel(asked)
-        found = self._discord.state.message(channel.id, _id(asked["message"]))
-        if found.seen_by not in (None, self._user.id):
-            raise refusals.unknown(10008)
-        return {"id": str(found.id), "channel_id": str(channel.id)}
-
-    async def _say(self, asked: Json) -> None:
-        channel = self._channel(asked)
-        answered = None
-        if asked.get("reply_to") is not None:
-            answered = {"id": str(asked["reply_to"]), "channel_id": str(channel.id)}
-        text = str(asked["content"])
-        await self._discord.say(channel, self._user, text, reply_to=answered)
-
-    async def _slash(self, asked: Json) -> None:
-        channel = self._channel(asked)
-        command = self._discord.commands.find(channel.guild_id, _id(asked["command_id"]))
-        options = objects(asked.get("options"))
-        locale = _locale(asked)
-        await self._discord.invoke(channel, self._user, command, options, locale=locale)
-
-    async def _suggest(self, asked: Json) -> None:
-        """Answers with an empty list where anything is wrong: nobody is told while typing."""
-        choices: list[Json] = []
-        with contextlib.suppress(Refusal, KeyError, TypeError, ValueError, AttributeError):
-            channel = self._channel(asked)
-            command = self._discord.commands.find(channel.guild_id, _id(asked["command_id"]))
-            options = objects(asked.get("options"))
-            locale = _locale(asked)
-            choices = await self._discord.suggest(
-                channel, self._user, command, options, locale=locale
-            )
-        with contextlib.suppress(ConnectionError):
-            await self._send({"t": "choices", "seq": asked.get("seq"), "choices": choices})
-
-    async def _menu(self, asked: Json) -> None:
-        channel = self._channel(asked)
-        command = self._discord.commands.find(channel.guild_id, _id(asked["command_id"]))
-        target = _id(asked["target"])
-        locale = _locale(asked)
-        await self._discord.menu(channel, self._user, command, target, locale=locale)
-
-    async def _press(self, asked: Json) -> None:
-        given = asked.get("values")
-        values = [str(each) for each in given] if given else None
-        await self._discord.press(
-            self._target(asked),
-            str(asked["custom_id"]),
-            self._user,
-            values=values,
-            locale=_locale(asked),
-        )
-
-    async def _modal(self, asked: Json) -> None:
-        fields = dict(asked["fields"])
-        name = str(asked["custom_id"])
-        await self._discord.submit_modal(self._user, name, fields, locale=_locale(asked))
-
-    async def _delete(self, asked: Json) -> None:
-        await self._discord.delete(self._target(asked), self._user)
-
-    async def _react(self, asked: Json) -> None:
-        on = asked.get("on", True) is not False
-        await self._discord.react(self._target(asked), self._user, str(asked["emoji"]), on=on)
-
-    async def _vote(self, asked: Json) -> None:
-        answers = [int(each) for each in asked["answers"]]
-        await self._discord.vote(self._target(asked), self._user, *answers)
-
-    async def _direct(self, asked: Json) -> None:
-        other = self._discord.state.user(_id(asked["user"]))
-        if other.id == self._user.id:
-            raise refusals.cannot_message_user()
-        channel = self._discord.direct(self._user, other)
-        await self._send({"t": "channel", "d": shapes.channel_for(channel, self._user.id)})
-
-    async def _switch(self, asked: Json) -> None:
-        if self._power is not None:
-            self._power.switch(on=asked["on"] is True)
-
-
-def _id(value: object) -> int:
-    """Raises ValueError for what is no id."""
-    number = parse(value)
-    if number is None:
-        raise ValueError(value)
-    return number
-
-
-def _locale(asked: Json) -> str:
-    return str(asked.get("locale") or "en-US")
 
 
 def _sentence(refusal: Refusal) -> str:

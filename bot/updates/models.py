@@ -153,7 +153,7 @@ class Event:
 
     at: when it happened or was noticed. instrument: its key and name. story: of STORY and GROWTH
     itself, of MOVE the newest that was published before the move. threshold: percent or level.
-    course: of CLOSE, where the source had it.
+    course: of CLOSE and MOVE, where the source had it.
     source, since: of OUTAGE and RECOVERY. channel: of LOST.
     """
 

@@ -79,22 +79,33 @@ class Asking:
             retry=retry_if_exception_type(SourceDown),
             reraise=True,
         )
-        lane = self._lane(question.key[1])
         try:
             async with asyncio.timeout_at(until):
                 async for attempt in retrying:
                     with attempt:
-                        return await self._try(question, lane, until)
+                        return await self._try(question, until)
         except (TimeoutError, SourceTimeout):
             pass
         raise SourceTimeout(source=self._label, seconds=self._settings.timeout)
 
-    async def _try(self, question: Question, lane: Lane, until: float) -> Page:
+    async def _try(self, question: Question, until: float) -> Page:
         method, url, body, headers = question.key
-        loop = asyncio.get_running_loop()
-        wait = lane.late_turn if question.yielding else lane.turn
-        await wait(until - loop.time())
+        lane = self._lane(url)
+        await _turn(lane, question, until)
         asked_at = self._clock()
+
+        async def follow(address: str) -> bool:
+            """Another host has a pace of its own, and answers for itself."""
+            nonlocal lane, asked_at
+            if question.follow is not None and not await question.follow(address):
+                return False
+            following = self._lane(address)
+            if following is not lane:
+                await lane.answered(asked_at)
+                await _turn(following, question, until)
+                lane, asked_at = following, self._clock()
+            return True
+
         page = await self._fetcher.fetch(
             Request(
                 url=url,
@@ -102,9 +113,9 @@ class Asking:
                 method=method,
                 headers={**dict(headers), **question.conditions},
                 body=body,
-                seconds=max(until - loop.time(), 0.01),
+                seconds=max(until - asyncio.get_running_loop().time(), 0.01),
                 limit=question.limit,
-                follow=question.follow,
+                follow=follow,
             )
         )
         log.debug("%s answered %d with %d bytes", self._label, page.status, len(page.body))
@@ -130,3 +141,9 @@ class Asking:
                 ledger=self._ledger,
             )
         return lane
+
+
+async def _turn(lane: Lane, question: Question, until: float) -> None:
+    """until: by the loop's clock. Raises SourceLimited where there is none by then."""
+    wait = lane.late_turn if question.yielding else lane.turn
+    await wait(until - asyncio.get_running_loop().time())

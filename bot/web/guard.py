@@ -10,6 +10,7 @@ import socket
 from collections.abc import Collection
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from yarl import URL
 
@@ -62,6 +63,12 @@ def literal(host: str) -> IPv4Address | IPv6Address | None:
         return ip_address(host.strip("[]"))
     except ValueError:
         return None
+
+
+def place_of(url: str) -> tuple[str, int]:
+    """Host and port of an address that the operator wrote, for `allowed`."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 class Guard:

@@ -90,7 +90,7 @@ class Lane:
         now = self._clock()
         if self._resume_at is None or asked_at >= self._resume_at:
             self._pause = min(max(self._first_pause, self._pause * 2), LONGEST_PAUSE)
-        asked = _seconds(retry_after, now)
+        asked = pause_asked(retry_after, now)
         wait = min(max(self._pause, asked), LONGEST_PAUSE) if self._first_pause else asked
         self._leave_alone(now + timedelta(seconds=wait))
         if self._ledger is not None:
@@ -145,7 +145,7 @@ class Lane:
         return SourceLimited(source=self._source, retry_after=left, queued=True)
 
 
-def _seconds(retry_after: str | None, now: datetime) -> float:
+def pause_asked(retry_after: str | None, now: datetime) -> float:
     """A Retry-After header in seconds, at most the longest pause; 0 where it makes no sense."""
     if not retry_after:
         return 0.0

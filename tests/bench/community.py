@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 
-from bot.app import Services
 from bot.audience import Audience
 from bot.playground.discord.models import Channel, Guild, User
 from bot.playground.discord.server import Discord
 from bot.playground.world.world import World
+from bot.services import Services
 from bot.updates.models import Kind, Subscription
-from bot.updates.wishes.words import Want, Wish
+from bot.updates.wishes.wish import Want, Wish
 
 WATCHED = {  # instrument: its listing in Frankfurt and in Hong Kong
     "KYG9830T1067": ("3CP.F", "1810.HK"),  # Xiaomi

@@ -16,15 +16,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.app import Services, open_services
 from bot.playground.discord.limits import UNLIMITED
 from bot.playground.discord.server import Discord
 from bot.playground.world.newsroom import items
 from bot.playground.world.world import World
+from bot.services import Services, open_services
 from bot.store import Store, schema
 from bot.store.rows import EventRow
 from bot.updates.models import Event, Happening
-from bot.updates.payloads import event_of
+from bot.updates.payloads.events import event_of
 from config.settings import load
 from tests.bench.community import WATCHED, Community, found, settle
 from tests.bench.expected import DAY, Label, Tape, expected

@@ -12,9 +12,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import partial
 
-from bot.app import Services, open_services
 from bot.clock import Clock
 from bot.engines import open_engines
+from bot.services import Services, open_services
 from bot.updates.delivery.pace import Pace
 from bot.updates.running import Turn
 from config.settings import load

@@ -118,8 +118,8 @@ async def serve(file: str) -> None:
 
 async def watch(file: str) -> None:
     """Everything that `run` opens, with the watcher of stories; passes as fast as it can."""
-    from bot.app import open_services
     from bot.clock import utc_now
+    from bot.services import open_services
     from bot.updates.watching.stories import StoryWatcher
     from config.settings import load
 

@@ -21,7 +21,8 @@ from bot.updates.models import (
     StoryFact,
     Subscription,
 )
-from bot.updates.payloads import event_row, subscription_row
+from bot.updates.payloads.events import event_row
+from bot.updates.payloads.subscriptions import subscription_row
 from tests.bench.report import Figure, percentile
 from tests.faults.cluster import own_cluster
 

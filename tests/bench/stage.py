@@ -10,13 +10,14 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
-from bot.app import client, open_services
+from bot.app import client
 from bot.chat.client import Parkett
 from bot.clock import utc_now
 from bot.playground.discord.limits import UNLIMITED
 from bot.playground.discord.models import Channel, User
 from bot.playground.discord.server import Discord
 from bot.playground.world.world import World
+from bot.services import open_services
 from config.settings import load
 
 PATIENCE = 60.0  # seconds for one line of a process

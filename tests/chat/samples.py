@@ -78,7 +78,7 @@ def story(title: str = "Xiaomi plans its own car", **fields: object) -> Story:
         "url": "https://www.finanznachrichten.de/xiaomi-auto",
         "language": "de",
         "summary": (Sentence("Das erste Auto kommt 2024.", 0),),
-        "articles": (article(title),) * 4,
+        "articles": tuple(article(title, publisher=f"Blatt {number}") for number in range(4)),
         "original_source": "Reuters",
         "first_published": NOW - timedelta(hours=3),
     }
@@ -250,7 +250,7 @@ PARCELS: dict[str, Parcel] = {
                 revision=2,
                 updated=NOW - timedelta(minutes=5),
                 tone="positive",
-                articles=(*TOLD.articles, TOLD.articles[0]),
+                articles=(*TOLD.articles, replace(TOLD.articles[0], publisher="Neues Blatt")),
             ),
         )
     ),

@@ -66,11 +66,22 @@ def test_hidden_characters_are_gone(shared_data: Path) -> None:
         "52-Wochen-Hoch bei 2,35 Euro",
         "C# & R&D (Q3) 100 %",
         "小米汽车 2024 年上市",
+        "Reports @ 9:30, says info@kranbau",
         "Ad-hoc: a < b",
     ],
 )
 def test_a_plain_headline_reads_as_it_was(text: str) -> None:
     assert visible(escape(text)) == text
+
+
+def test_nothing_unseen_is_put_into_an_address_or_a_handle() -> None:
+    assert escape("Kranbau@work by @maria") == "Kranbau@work by @maria"
+    assert "@everyone" not in escape("Kranbau @everyone")
+
+
+def test_brackets_in_a_links_text_are_round_ones() -> None:
+    shown = link("Kranbau baut aus [Update]", "https://paper.example/a")
+    assert shown == "[Kranbau baut aus (Update)](https://paper.example/a)"
 
 
 def test_scribbled_marks_are_cut_but_accents_stay() -> None:

@@ -13,8 +13,10 @@ from bot.chat.forms.phrases import (
     EITHER_WAY,
     Clockwork,
     days_words,
-    health_words,
+    failed_words,
+    next_words,
     reason_words,
+    sent_words,
     state_words,
     what_words,
 )
@@ -23,7 +25,8 @@ from bot.chat.wording.english import ENGLISH
 from bot.chat.wording.german import GERMAN
 from bot.updates.models import EVERY_DAY, Direction, Kind, State, Subscription
 from bot.updates.wishes.service import Entry
-from bot.updates.wishes.words import Want, Wish, parse_when
+from bot.updates.wishes.wish import Want, Wish
+from bot.updates.wishes.words import parse_when
 
 NOON = datetime(2021, 10, 20, 12, 0, tzinfo=UTC)
 BOTH = pytest.mark.parametrize("wording", WORDINGS.values(), ids=WORDINGS)
@@ -122,17 +125,17 @@ def test_a_subscription_in_words() -> None:
 def test_how_it_is_in_words() -> None:
     clock = Clockwork(ENGLISH, NOON, "Europe/Berlin")
     earlier = NOON - timedelta(hours=1)
-    fresh = Entry(subscription())
-    assert health_words(fresh, clock) == ["nothing sent yet"]
-    failed = Entry(subscription(last_sent=earlier, last_failure="missing_access", failed_at=NOON))
-    assert health_words(failed, clock) == [
-        "last sent 13:00",
-        "⚠️ last failure 14:00: I may not see the channel",
-    ]
-    recovered = Entry(subscription(last_sent=NOON, last_failure="forbidden", failed_at=earlier))
-    assert health_words(recovered, clock) == ["last sent 14:00"]
-    daily = Entry(subscription(kind=Kind.CLOSE), NOON + timedelta(hours=8))
-    assert health_words(daily, clock) == ["nothing sent yet", "next 22:00"]
+    assert sent_words(subscription(), clock) == "nothing sent yet"
+    assert failed_words(subscription(), clock) == []
+    failed = subscription(last_sent=earlier, last_failure="missing_access", failed_at=NOON)
+    assert sent_words(failed, clock) == "last sent 13:00"
+    assert failed_words(failed, clock) == ["⚠️ last failure 14:00: I may not see the channel"]
+    recovered = subscription(last_sent=NOON, last_failure="forbidden", failed_at=earlier)
+    assert failed_words(recovered, clock) == []
+    later = NOON + timedelta(hours=8)
+    assert next_words(Entry(subscription(kind=Kind.CLOSE), later), clock) == ["next 22:00"]
+    paused = subscription(kind=Kind.CLOSE, state=State.PAUSED)
+    assert next_words(Entry(paused, later), clock) == []
     lost = subscription(state=State.LOST, reason="unknown_channel")
     assert state_words(lost, ENGLISH).endswith("(the channel is gone)")
     assert reason_words("status 400, code 50035 @everyone", ENGLISH).count("@everyone") == 0

@@ -6,17 +6,21 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.audience import Audience
 from bot.briefing import Briefing
 from bot.chat.cards.escape import length
+from bot.chat.cards.names import shown_name
 from bot.chat.cards.newscard import news_card
 from bot.chat.cards.parts import Card, Picture
+from bot.chat.cards.pricecard import price_card
+from bot.chat.cards.questions import left_out_card
 from bot.chat.wording.choose import wording_for
 from bot.errors import SourceDown, SourceTimeout
-from bot.market.models import Failure, Marked, Quote, QuoteState, Snapshot
+from bot.market.models import Failure, Marked, Period, Quote, QuoteState, Snapshot
 from bot.news.models import DropReason, NewsReport, Sentence, SourceReport, Story, Tone
 from tests.chat import samples
 
@@ -80,8 +84,13 @@ def test_the_same_in_english() -> None:
     [
         ({"original_source": "finanznachrichten.de"}, "finanznachrichten.de · <t:"),
         ({"first_published": None}, "via finanznachrichten.de · ohne Datum"),
+        ({"url": "https://t.example/a", "original_source": "The Post"}, "The Post, via t.example"),
+        ({"url": "https://rundschau.example/a"}, "Reuters, via rundschau.example"),
         ({"articles": (samples.article(),)}, "<t:1634709600:R>"),
-        ({"articles": (samples.article(),) * 2}, "+1 weitere Quelle"),
+        ({"articles": (samples.article(), samples.article(publisher="B"))}, "+1 weitere Quelle"),
+        # Who tells it twice is no second source.
+        ({"articles": (samples.article(),) * 2}, "+1 weitere Meldung"),
+        ({"articles": (samples.article(),) * 3}, "+2 weitere Meldungen"),
         ({"language": "zh"}, "`ZH`"),
         ({"tone": Tone("positive", 0.9)}, "Ton: positiv"),
         ({"updated": samples.NOW}, "aktualisiert <t:1634720400:R>"),
@@ -108,11 +117,47 @@ def test_what_stands_under_a_headline(fields: dict[str, object], shown: str) -> 
             "via",
         ),
         ({"tone": Tone("neutral", 0.99)}, "Ton"),
+        # Corrected within seconds: one time is enough.
+        ({"updated": samples.NOW - timedelta(hours=3, seconds=-9)}, "<t:1634709600:R>"),
+        # The host tells the paper's own name, shortened as it does itself.
+        ({"url": "https://nypost.com/a", "original_source": "New York Post"}, "via"),
+        ({"url": "https://blogs.wsj.com/a", "original_source": "Wall Street Journal"}, "via"),
+        ({"url": "https://seattletimes.com/a", "original_source": "The Seattle Times"}, "via"),
     ],
 )
 def test_what_does_not_stand_under_a_headline(fields: dict[str, object], absent: str) -> None:
     text = text_of(card_of(news=with_stories(samples.story(**fields))))
     assert absent not in text.split("\n\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("KRANBAU INC. DL-,5", "KRANBAU INC."),
+        ("KRANBAU S.A. INH. EO 5,50", "KRANBAU S.A."),
+        ("KRANBAU TECHN.HD -,10", "KRANBAU TECHN."),
+        ("Kranbau AG O.N.", "Kranbau AG"),
+        ("Kranbau 3 DL", "Kranbau 3 DL"),
+        ("DL 5", "DL 5"),
+    ],
+)
+def test_a_share_is_called_by_its_name_alone(name: str, shown: str) -> None:
+    assert shown_name(replace(samples.XIAOMI, name=name)) == shown
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (DropReason.STALE, "• **alt (über sieben Tage)**: "),
+        # A market report is about no other company.
+        (DropReason.OTHER_COMPANY, "• **zu anderer Firma oder zum Markt**: "),
+    ],
+)
+def test_what_was_left_out_says_why(reason: DropReason, told: str) -> None:
+    record = card_of(news=replace(samples.NEWS, dropped=samples.dropped(reason, 1))).record
+    assert record is not None
+    shown = left_out_card(record, 0, wording_for(GERMAN))
+    assert (shown.embed.description or "").startswith(told)
 
 
 def test_a_summary_is_whole_sentences_to_280_characters() -> None:
@@ -277,3 +322,29 @@ def test_a_picture_is_shown_only_where_there_is_one() -> None:
     assert card_of().embed.image.url is None
     card = card_of(picture=Picture("chart.png", b"png"))
     assert card.embed.image.url == "attachment://chart.png"
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [
+        (
+            {},
+            [
+                "Vortag: 2,55 €",
+                "Tag: 2,48 – 2,56 €\n-# Volumen 182.400",
+                "52 Wochen: 2,20 – 3,885 €",
+            ],
+        ),
+        ({"volume": None}, ["Vortag: 2,55 €", "Tag: 2,48 – 2,56 €", "52 Wochen: 2,20 – 3,885 €"]),
+        ({"day_low": None, "low_52w": None}, ["Vortag: 2,55 €", "Volumen: 182.400"]),
+    ],
+)
+def test_the_figures_of_a_price_stand_in_one_row(known: dict[str, Any], shown: list[str]) -> None:
+    full = replace(
+        samples.IN_FRANKFURT, day_low=Decimal("2.48"), day_high=Decimal("2.56"), volume=182_400
+    )
+    snapshot = Snapshot(samples.XIAOMI, (Marked(replace(full, **known), QuoteState.LIVE),))
+    card = price_card(snapshot, GERMAN, wording_for(GERMAN), samples.NOW, Period.DAY)
+    fields = [f"{one.name}: {one.value}".replace("\u00a0", " ") for one in card.embed.fields]
+    assert fields == shown
+    assert len(fields) <= 3, "Discord puts three side by side"

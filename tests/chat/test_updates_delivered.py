@@ -21,7 +21,7 @@ from bot.updates import keys
 from bot.updates.delivery.courier import Courier
 from bot.updates.delivery.messenger import Messenger
 from bot.updates.delivery.pace import Pace
-from bot.updates.models import CourseFact, Event, Happening
+from bot.updates.models import CourseFact, Direction, Event, Happening
 from bot.workers import Workers
 from tests.chat.samples import BYD, NOW, PRICE, TOLD, event
 from tests.faults.office import Hands, tell, wish
@@ -119,6 +119,14 @@ async def test_the_price_after_the_close_comes_with_the_course_of_its_day(desk: 
     assert title == "Xiaomi Corp. schließt bei 2,50\xa0€"
     await desk.tell(closed(2, course=None))
     assert desk.pictures() == [[picture], []]
+
+
+async def test_a_move_comes_with_the_course_of_its_day_so_far(desk: Desk) -> None:
+    course = closed().course
+    move = event(Happening.MOVE, key="m", instrument="x", course=course, direction=Direction.DOWN)
+    await desk.tell(move)
+    [[picture]] = desk.pictures()
+    assert picture.startswith(b"\x89PNG")
 
 
 async def test_a_post_whose_answer_was_lost_is_not_made_twice(desk: Desk) -> None:

@@ -22,7 +22,9 @@ PAGE = (
     '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Beispielwerk wächst</title>'
     '<meta name="author" content="Eva Beispiel">'
     '<meta property="article:published_time" content="2021-10-20T11:00:00+02:00"></head>'
-    f"<body><article><h1>Beispielwerk wächst</h1>{PARAGRAPHS}</article></body></html>"
+    f"<body><article><h1>Beispielwerk wächst</h1>"
+    "<p class='lead'>Mehr Pumpen als erwartet: wie das Quartal gelaufen ist.</p>"
+    f"{PARAGRAPHS}</article></body></html>"
 )
 FEED = (
     '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Börse</title>'
@@ -105,7 +107,8 @@ def test_a_page_from_a_file_packed_or_not(run: Run, files: dict[str, str]) -> No
     assert code == 0
     for document in documents:
         assert {name: document[name] for name in READ} == READ
-        assert set(document) == {*READ, "text"}
+        assert set(document) == {*READ, "lead", "text"}
+        assert document["lead"] == "Mehr Pumpen als erwartet: wie das Quartal gelaufen ist."
         assert document["text"].startswith("Absatz 0: Der Hersteller")
         assert document["text"].count("Absatz") == 5
 

@@ -12,6 +12,7 @@ import simcord
 from bot.audience import Audience
 from bot.audiences import Audiences
 from bot.chat.client import Parkett
+from bot.chat.staff import hire
 from bot.instruments.catalogue.building import build_catalogue
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.catalogue.records import Place, Record
@@ -93,22 +94,23 @@ def make_bot(store: Store, catalogue: Catalogue, feed: Feed) -> Callable[..., Pa
         audiences = Audiences(store, Audience())
         market: Any = MarketFeed(feed)
         reports: Any = NewsFeed(feed)
-        services: dict[str, Any] = {
+        subscriptions = SubscriptionService(store, catalogue, audiences, lambda: NOW, limit=10)
+        shared: dict[str, Any] = {
             "store": store,
+            "audiences": audiences,
+            "subscriptions": subscriptions,
+        }
+        services: dict[str, Any] = {
             "catalogue": catalogue,
             "lookup": LookupFeed(catalogue),
             "market": market,
             "briefings": BriefingsFeed(feed),
             "workers": InlineWorkers(),
-            "audiences": audiences,
-            "subscriptions": SubscriptionService(
-                store, catalogue, audiences, lambda: NOW, limit=10
-            ),
             "previews": Previews(market=market, news=reports, clock=lambda: NOW),
             "clock": lambda: NOW,
             "ids": lambda: f"id{next(numbers)}",
         }
-        return Parkett(**{**services, **changes})
+        return Parkett(staff=hire(**shared, **services), **shared, **changes)
 
     return make
 

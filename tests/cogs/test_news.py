@@ -137,11 +137,11 @@ async def test_the_foot_works_after_a_restart_until_the_record_is_purged(
     message = scene.last
     bot = scene.env.bot
     assert isinstance(bot, Parkett)
-    bot.records.forget()  # what a restart does to the memory
+    bot.staff.records.forget()  # what a restart does to the memory
     shown = await scene.mia.click(message, label="13 gefunden · 12 alt")
     assert shown.response is not None
     assert "Alte Meldung 0" in said(shown.response.message)
-    bot.records.forget()
+    bot.staff.records.forget()
     assert await store.cards.purge(NOW + KEPT) == 1
     gone = await scene.mia.click(message, label="13 gefunden · 12 alt")
     assert gone.response is not None

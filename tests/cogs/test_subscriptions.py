@@ -1,6 +1,7 @@
 """`subscribe` and `subscriptions`: one command, the form, the list, and who may do what."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from bot.errors import SourceDown
 from bot.store import Store
 from bot.store.rows import SubscriptionRow
 from bot.updates.models import State, Subscription
-from bot.updates.payloads import subscription_of
+from bot.updates.payloads.subscriptions import subscription_of
 from tests.cogs.conftest import Scene, buttons, labels, said
 from tests.cogs.feed import NOW, Feed
 
@@ -54,6 +55,11 @@ def filled(field: dict[str, Any]) -> Any:
     """What stands in a field of it, or what is chosen there."""
     chosen = (one["value"] for one in field.get("options", ()) if one.get("default"))
     return field.get("value", next(chosen, None))
+
+
+def body(scene: Scene) -> list[str]:
+    """The lines of the last card."""
+    return (scene.last.embeds[0].description or "").split("\n")
 
 
 class TestTyped:
@@ -382,16 +388,41 @@ class TestList:
             move.id, last_sent=NOW, last_failure="missing_permissions", failed_at=NOW
         )
         await scene.max.send(scene.channel, "!abos")
-        for part in (
-            "Xiaomi Corp. · Bewegungen um ±5 %",
-            f"<#{scene.channel.id}>",
-            "▶ aktiv",
-            "zuletzt gesendet 11:00",
-            "letzter Fehler 11:00: mir fehlt dort eine Berechtigung",
-            "noch nichts gesendet",
-            "nächstes Mal 22:20",
-        ):
-            assert part in scene.said.replace("**", "")
+        assert body(scene) == [
+            f"-# <#{scene.channel.id}>",
+            "",
+            "**Xiaomi Corp.**",
+            "• Kurs nach Börsenschluss · nächstes Mal 22:20",
+            "• Bewegungen um ±5\xa0% an einem Handelstag · zuletzt gesendet 11:00",
+            "-# ⚠️ letzter Fehler 11:00: mir fehlt dort eine Berechtigung",
+        ]
+
+    async def test_only_what_is_not_the_same_for_all_is_said(
+        self, scene: Scene, keep: Kept, store: Store
+    ) -> None:
+        here, other = scene.channel, scene.guild.create_text_channel("kurse")
+        role = scene.guild.create_role("Anleger", mentionable=True)
+        await scene.max.send(here, f"!abo byd news <#{here.id}>")
+        await scene.max.send(here, f"!abo byd move 4 <#{other.id}> <@&{role.id}>")
+        paused = next(one for one in await keep() if one.kind == "close")
+        await store.subscriptions.change(paused.id, state="paused", reason="somebody")
+        await scene.max.send(here, "!abos")
+        listed = body(scene)
+        assert listed == [
+            "**BYD Co. Ltd.**",
+            f"• Neuigkeiten, sobald es sie gibt · <#{here.id}>",
+            f"• Bewegungen um ±4\xa0% an einem Handelstag · <#{other.id}> · Erwähnt <@&{role.id}>",
+            "",
+            f"**Xiaomi Corp.** · <#{here.id}>",
+            "⏸ Kurs nach Börsenschluss · pausiert",
+            "• Bewegungen um ±5\xa0% an einem Handelstag",
+        ]
+        await scene.mia.send(here, "!abos")
+        assert body(scene)[:3] == [
+            "**BYD Co. Ltd.**",
+            "• Neuigkeiten, sobald es sie gibt",
+            "",
+        ]
 
     async def test_a_preview_is_what_would_be_posted_and_only_for_one(
         self, scene: Scene, keep: Kept, feed: Feed
@@ -407,15 +438,14 @@ class TestList:
         failed = await scene.max.click(opened, label="Vorschau")
         assert "nothing to show right now: Yahoo cannot be reached" in said(failed.response.message)
 
-    async def test_the_preview_of_a_daily_price_shows_its_chart(
-        self, scene: Scene, keep: Kept
+    @pytest.mark.parametrize(("kind", "files"), [("close", 1), ("move", 1), ("level", 0)])
+    async def test_the_preview_of_a_daily_price_and_of_a_move_shows_the_chart(
+        self, scene: Scene, keep: Kept, kind: str, files: int
     ) -> None:
-        opened, _ = await self.opened(scene, keep, "close")
+        await scene.max.send(scene.channel, "!abo xiaomi level 2,7")
+        opened, _ = await self.opened(scene, keep, kind)
         shown = await scene.max.click(opened, label="Vorschau")
-        assert [one.filename for one in shown.response.message.attachments] == ["chart.png"]
-        opened, _ = await self.opened(scene, keep, "move")
-        shown = await scene.max.click(opened, label="Vorschau")
-        assert shown.response.message.attachments == []
+        assert len(shown.response.message.attachments) == files
 
     async def test_pause_resume_and_remove(self, scene: Scene, keep: Kept) -> None:
         opened, one = await self.opened(scene, keep, "move")
@@ -524,6 +554,28 @@ class TestList:
         await scene.max.click(scene.last, label="weiter ▶")
         assert "21–22 von 22" in scene.said
         assert len(menus(scene.last)["2"].options) == 2
+
+    async def test_a_page_of_all_that_can_be_said_is_not_cut(
+        self, scene: Scene, store: Store
+    ) -> None:
+        for number in range(10):
+            one = row(scene, number)
+            last = {"last_failure": "missing_permissions", "failed_at": NOW, "last_sent": NOW}
+            full = replace(
+                one,
+                channel=10**18 + number,
+                instrument=f"A company whose name is as long as names are cut to, No. {number}",
+                settings={**one.settings, "role": str(10**18 + number)},
+            )
+            await store.subscriptions.add(full, (), limit=100)
+            await store.subscriptions.change(
+                full.id, state="lost", reason="missing_permissions", **last
+            )
+        await scene.max.send(scene.channel, "!abos")
+        listed = body(scene)
+        assert sum(line.startswith("⚠️") for line in listed) == 10
+        assert sum("zuletzt gesendet" in line for line in listed) == 10
+        assert "…" not in "".join(listed)
 
     async def test_a_deleted_channel_rests_and_says_why(self, scene: Scene, keep: Kept) -> None:
         other = scene.guild.create_text_channel("kurse")

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from bot.app import Services, client, open_services
+from bot.app import client
 from bot.chat.client import Parkett
 from bot.playground.discord.limits import UNLIMITED
 from bot.playground.world.world import World
+from bot.services import Services, open_services
 from config.settings import load
 from tests.loopback import Place, a_place
 

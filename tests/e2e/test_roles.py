@@ -19,7 +19,7 @@ from bot.playground.discord.limits import UNLIMITED
 from bot.store import open_store
 from bot.store.rows import Letter
 from bot.updates.models import Event, Happening, PriceFact
-from bot.updates.payloads import event_row
+from bot.updates.payloads.events import event_row
 from config.sources import DEFAULTS
 from tests.loopback import TOKEN, Place, a_place
 from tests.test_health import free_port

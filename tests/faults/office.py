@@ -8,7 +8,7 @@ from bot.store import Store
 from bot.store.rows import Letter, SubscriptionRow
 from bot.updates import keys
 from bot.updates.models import Event, Happening, Kind, Parcel, StoryFact
-from bot.updates.payloads import event_row
+from bot.updates.payloads.events import event_row
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

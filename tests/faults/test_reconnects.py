@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import client, open_services
+from bot.app import client
 from bot.chat.client import Parkett
 from bot.chat.gate import IdentifyGate
 from bot.playground.discord.limits import UNLIMITED
 from bot.playground.world.world import World
+from bot.services import open_services
 from config.settings import load
 from tests.e2e.conftest import folder, seeded
 from tests.loopback import TOKEN, Place, a_place

@@ -31,6 +31,8 @@ from bot.instruments.identifiers import (
         ("US03783310", Wrong("ISIN", "length")),
         ("US03783310055", Wrong("ISIN", "length")),
         ("international", None),
+        ("DE 000 BASF11 2", Wrong("ISIN", "check_digit")),
+        ("SHELL PLC    EO-07", None),
         ("Bank of China", None),
         ("xiaomi", None),
     ],

@@ -14,8 +14,14 @@ from bot.language.identify import detect
         ("Xiaomi to mass produce cars in first half of 2024", "en"),
         ("Apple profit up", "en"),
         ("ETF inflows hit a record in Q3", "en"),
+        ("Deutsche Bank beats estimates", "en"),
+        ("Siemens Energy: buy, sell or hold?", "en"),
+        ("Merger talks with Société Générale stall", "en"),
+        ("Deutsche Bank legt Zahlen vor", "de"),
+        ("DAX IM PLUS", "de"),
         ("小米汽车预计2024年上半年量产", "zh"),
         ("小米 Xiaomi SU7 正式发布", "zh"),
+        ("Nordwind Airlines季度净亏损收窄至4500万美元", "zh"),
         ("ソニーが決算を発表した", "ja"),
         ("삼성전자 3분기 실적 발표", "ko"),
         ("Bénéfice en hausse pour LVMH au troisième trimestre", "fr"),
@@ -46,8 +52,11 @@ def test_length_makes_no_other_language_english_or_german(code: str, times: int)
     assert detect(f"{OTHERS[code]} " * times).code == code
 
 
-@pytest.mark.parametrize("text", ["", " \n", "123,45 %", "!!!", "\ud800", "\u202e\u200b", "📈📈"])
-def test_no_letters_is_undetermined(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "123,45 %", "!!!", "\ud800", "\u202e\u200b", "📈📈", "AAPL MSFT TSLA"],
+)
+def test_no_words_is_undetermined(text: str) -> None:
     assert detect(text).code == "und"
 
 

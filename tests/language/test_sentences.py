@@ -7,6 +7,7 @@ import pytest
 from bot.language.sentences import sentences
 
 GERMAN = [
+    "Das sagte Vorstand Dr. jur. Klein.|Die Tranche folgt im 1. Hj. 2027, mit ber. Marge.",
     "Die Aktie kostete rund 2,35 Euro.|Am Dienstag stieg sie auf 2,55 Euro.",
     "Sie kam ihrem 52-Wochen-Hoch bei 3,885 Euro näher.|Mehr nicht.",
     "Am 12. Juni beginnt das 4. Quartal nicht.|Es beginnt im Oktober.",
@@ -65,6 +66,8 @@ CHINESE = [
     "议案获得通过（金额不超过5亿元。价格不高于20元）。|公司未予置评。",
     "汇率跌破7.3……|央行随后发声。",
     "他说：“这个……我不知道。”|会议结束。",
+    "（说明：上文金额应为3亿元。）|公司表示抱歉。",
+    "利润率提升0.4个百分点.|管理层看好下半年.",
 ]
 
 

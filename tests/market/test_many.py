@@ -174,6 +174,20 @@ async def test_a_silent_source_holds_nobody_for_ever(world: World, market: Marke
     assert {type(one) for one in answers.values()} == {SourceTimeout}
 
 
+async def test_what_time_left_no_turn_for_does_not_blame_the_source(
+    world: World, market: Market
+) -> None:
+    async def hang(_: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(60)
+        raise AssertionError("nobody waits that long")
+
+    world.answers["/v7/finance/spark"] = hang
+    answers = dict(await market.quotes(shares(50), give_up=0.3))
+    kinds = [type(one) for one in answers.values()]
+    assert kinds == [SourceTimeout] * 20 + [SourceLimited] * 30, "two requests side by side"
+    assert all(one.details["queued"] for one in answers.values() if isinstance(one, SourceLimited))
+
+
 async def test_nonsense_is_an_answer_too(world: World, market: Market) -> None:
     world.answers["/v7/finance/spark"] = b"\xff\xfe{"
     answers = await market.quotes(shares(3))

@@ -26,6 +26,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
         ("2026-03-09", {"text": "NEW YORK, March 9 (Reuters) - Kranbau expands."}),
         ("2026-03-09", {"text": "财联社3月9日电，公司扩产。"}),
         ("2025-12-30", {"text": "BERLIN, Dec 30 (Reuters) - Kranbau expands."}),
+        ("2026-02-03", {"text": "Veröffentlicht am 03.02.2026. Kranbau prüft einen Standort."}),
+        ("2024-03-12", {"published": NOON, "text": "KRANSTADT, 12. März 2024 (Agentur) - Abbau."}),
+        ("2024-03-12", {"published": NOON, "teaser": "NEW YORK, March 12, 2024 /Wire/ -- Cranes."}),
+        ("2026-03-10", {"published": NOON, "text": "In Kranstadt, 12. März 2024, kam er an."}),
         (None, {"text": "Seit dem 1. Januar 2020 leitet Frau Voss den Kranbauer."}),
         (None, {"text": "Im Quartal bis zum 31. Dezember 2025 stieg der Umsatz."}),
         (None, {"text": "Am 4. Mai 2011 wurde das alte Werk eröffnet."}),
@@ -46,6 +50,7 @@ def test_what_dates_an_article(known: str | None, more: dict[str, Any]) -> None:
         "Richtigstellung: Kein Stellenabbau bei Kranbau",
         "CORRECTING and REPLACING Kranbau Announces Results",
         "EQS-News: Kranbau AG: Korrektur der Veröffentlichung vom 5. März",
+        "DGAP-News: Kranbau AG: Korrektur der Ad-hoc-Mitteilung vom 5. März",
     ],
 )
 def test_corrections(title: str) -> None:
@@ -58,6 +63,9 @@ def test_corrections(title: str) -> None:
         ("WRAPUP 3-Crane makers report", True),
         ("(Neu: Aktienkurs, Analysten) Kranbau verliert", True),
         ("Kranbau wins order - update", True),
+        ("RPT-UPDATE 2-Kranbau wins order", True),
+        ("Kranbau verliert (neu: Aktienkurs, Analysten)", True),
+        ("【更新】起重机公司暂停交易", True),
         ("Update zum Aktienrückkauf von Kranbau", False),
         ("Kurskorrektur: Kranbau verliert zehn Prozent", False),
     ],

@@ -11,9 +11,9 @@ import pytest_asyncio
 from bot.audience import Audience
 from bot.errors import BadAnswer, NotFound, ParkettError, SourceDown
 from bot.news.providers.eqs import EqsNews
-from bot.news.providers.extra import ExtraFeed, filled_in, labels_of
+from bot.news.providers.extra import ExtraFeed, filled_in, labels_of, publisher_of
 from bot.news.providers.finanznachrichten import Finanznachrichten
-from bot.news.providers.form import make_article
+from bot.news.providers.form import make_article, web_address
 from bot.news.providers.google import GoogleNews
 from bot.news.providers.hkex import HkexNews
 from bot.news.providers.sec import SecEdgar
@@ -291,6 +291,63 @@ async def test_what_is_filled_in_cannot_leave_its_place() -> None:
     ]
 
 
+async def test_a_redirect_of_a_search_engine_is_left_out() -> None:
+    paper = "https://paper.example/kran?a=1"
+    wrapped = "https://www.google.com/url?rct=j&sa=t&url=https://paper.example/kran%3Fa%3D1&ct=ga"
+    assert web_address(wrapped) == paper
+    assert web_address("https://www.google.com/url?q=javascript:alert(1)") != "javascript:alert(1)"
+    other = "https://paper.example/url?url=https://evil.example/"
+    assert web_address(other) == other
+    assert web_address("https://[::1/url?url=https://paper.example/") is None
+
+
+@pytest.mark.parametrize(
+    ("teaser", "told"),
+    [
+        ("Kranbau baut ein neues Werk in Bremen - Der Bau beginnt 2027.", "Der Bau beginnt 2027."),
+        ("Kranbau baut ein neues Werk in Bremen", ""),
+        ("Kranbau baut ein neues Werk in Bremen und Kiel.",) * 2,
+        ("Der Bau beginnt 2027.",) * 2,
+    ],
+)
+async def test_a_teaser_does_not_begin_with_the_headline(teaser: str, told: str) -> None:
+    article = make_article(
+        title="Kranbau baut ein neues Werk in Bremen",
+        url="https://example.org/a",
+        publisher=None,
+        provider="Yahoo",
+        teaser=teaser,
+    )
+    assert article is not None
+    assert article.teaser == told
+
+
+async def test_a_feed_is_named_as_its_readers_name_it() -> None:
+    assert publisher_of("https://www.n-tv.de/wirtschaft/rss") == "ntv"
+    assert publisher_of("https://rss.handelsblatt.com/{name}") == "Handelsblatt"
+    assert publisher_of("https://www.kranbau.example/rss") == "kranbau.example"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Morgenblatt (blog)", "Morgenblatt"),
+        ("Morgenblatt \\(subscription\\)", "Morgenblatt"),
+        ("Kranbau (press release)", "Kranbau"),
+        ("Courier \\& Post", "Courier & Post"),
+        ("Reuters (UK)", "Reuters (UK)"),
+        ("(blog)", "(blog)"),
+        (" ", "Yahoo"),
+    ],
+)
+async def test_a_publisher_is_its_name_alone(written: str, shown: str) -> None:
+    article = make_article(
+        title="A", url="https://example.org/a", publisher=written, provider="Yahoo"
+    )
+    assert article is not None
+    assert article.publisher == shown
+
+
 PROVIDERS = {
     "finanznachrichten": "/finanznachrichten/rss-x-aktien-kyg9830t1067",
     "eqs": EQS,
@@ -348,6 +405,11 @@ async def test_a_wrong_answer_is_a_clear_error(
         ("Kurs < 5 und > 3", "Kurs < 5 und > 3"),
         ("x" * 5000, "x" * 400),
         ("Kurs \ud83d steigt", "Kurs steigt"),
+        # Read as Windows-1252 and written down again by whoever made the feed.
+        ("Das LehrstÃ¼ck â€žKranâ€œ â€“ grÃ¶ÃŸte Halle", "Das Lehrstück „Kran“ – größte Halle"),
+        ("Speaking againÂ at 100Â â‚¬", "Speaking again at 100 €"),
+        ("Não é Ã“: SÃO PAULO", "Não é Ó: SÃO PAULO"),
+        ("Spaß“ beim Café„", "Spaß“ beim Café„"),
     ],
 )
 async def test_a_headline_is_one_plain_line(title: str, shown: str) -> None:

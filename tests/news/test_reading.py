@@ -9,37 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadAnswer, TooLarge
-from bot.news.pages.reader import ReadPage, read_page
-
-URL = "https://news.example.org/wirtschaft/zahlen.html"
-PARAGRAPHS = (
-    "Der Hersteller Beispielwerk hat im dritten Quartal mehr Pumpen verkauft als erwartet.",
-    "Der Umsatz stieg um 12,5 Prozent auf 1,2 Milliarden Euro, wie das Unternehmen mitteilte.",
-    "Vorstandschefin Eva Muster sprach von einem „guten Jahr“ und bestätigte die Prognose.",
-    "Analysten hatten im Schnitt mit einem Plus von 9 Prozent gerechnet, hieß es weiter.",
-    "Die Aktie gewann am Vormittag in Frankfurt 3,1 Prozent auf 48,20 Euro.",
-)
-
-
-def page(
-    *,
-    head: str = "",
-    body: str | None = None,
-    title: str = "Beispielwerk verkauft mehr Pumpen",
-    lang: str = "de",
-) -> str:
-    text = "".join(f"<p>{one}</p>" for one in PARAGRAPHS) if body is None else body
-    return (
-        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8">'
-        f"<title>{title} - Beispielblatt</title>{head}</head><body>"
-        "<nav><ul><li><a href='/'>Start</a></li><li><a href='/w'>Wirtschaft</a></li></ul></nav>"
-        f"<main><article><h1>{title}</h1>{text}</article></main>"
-        "<footer><p>© Beispielblatt. Alle Rechte vorbehalten.</p></footer></body></html>"
-    )
-
-
-def read(text: str | bytes, charset: str | None = None) -> ReadPage:
-    return read_page(text.encode() if isinstance(text, str) else text, URL, charset)
+from bot.news.pages.reader import read_page
+from tests.news.sample_page import PARAGRAPHS, page, read
 
 
 def test_an_article() -> None:
@@ -255,6 +226,7 @@ def test_an_article_about_cookies_is_an_article() -> None:
         (b"<p>" * 3000 + b"x", "deep|no article"),
         (b"<html><body>" + b"<div>" * 50_000, "deep|no article"),
         (b"<html><body>" + b"<i>x</i>" * 100_000, "elements"),
+        (b"<html><body>" + b"<div>" * 150 + b"<i>x</i>" * 30_000, "within each other"),
     ],
 )
 def test_what_cannot_be_read_is_said(body: bytes, words: str) -> None:
@@ -394,6 +366,23 @@ def test_short_lines_of_a_text_in_several_pieces_stay() -> None:
     body = f"<div class='article-body'>{piece}</div><div class='article-body'>{short}{others}</div>"
     text = read(page(body=body)).text
     assert "\nWie es weitergeht\n„Das ist gut.“\n" in text
+
+
+def test_a_sentence_that_is_nearly_all_link_stays() -> None:
+    told = "Sie <a href='/x'>bestätigte am Abend auch die Prognose für das kommende Jahr</a>."
+    body = "".join(f"<p>{one}</p>" for one in (*PARAGRAPHS[:3], told, *PARAGRAPHS[3:]))
+    text = read(page(body=body)).text
+    assert "\nSie bestätigte am Abend auch die Prognose für das kommende Jahr.\n" in text
+
+
+def test_a_paragraph_between_two_of_the_text_stays() -> None:
+    first, second, *rest = (f"<p>{one} {one[::-1].capitalize()}.</p>" for one in PARAGRAPHS)
+    body = (
+        f"<div class='teaser'><div class='article-body'>{first}</div>"
+        f"<div class='article-body'>{second}</div></div>"
+        f"<div class='article-body'>{''.join(rest)}</div>"
+    )
+    assert PARAGRAPHS[1] in read(page(body=body)).text
 
 
 def test_a_page_that_is_one_list_is_read() -> None:

@@ -104,6 +104,18 @@ def test_a_summary_holds_sentences_of_its_articles_only() -> None:
             assert "dpa-AFX" not in one.text
 
 
+def test_a_summary_has_no_half_quote_no_question_and_no_dateline() -> None:
+    text = (
+        "Lübeck (abc) - Xiaomi öffnet in Lübeck einen Laden. Wird der Laden in Lübeck ein Erfolg? "
+        "„Der Laden von Xiaomi in Lübeck freut uns. Mehr Läden in Lübeck öffnet Xiaomi bald“, "
+        "sagte Eva Holm. Das Haus steht am Markt."
+    )
+    [story] = tell(XIAOMI, [replace(article("Xiaomi eröffnet Laden", 1), text=text)], now=NOW)[0]
+    assert [one.text for one in story.summary] == [
+        "Xiaomi öffnet in Lübeck einen Laden.", "Das Haus steht am Markt.",
+    ]  # fmt: skip
+
+
 def test_readable_languages_come_first() -> None:
     stories, _ = tell(XIAOMI, [CAR_ZH, ADS_EN], now=NOW, languages=("en",))
     assert [one.language for one in stories] == ["en", "zh"]
@@ -160,6 +172,95 @@ def test_an_update_replaces_and_the_story_keeps_its_id() -> None:
     assert after.id == before.id
     assert update.title in titles(after)
     assert CAR_EN.title not in titles(after)
+
+
+def test_an_update_replaces_no_other_report_of_its_publisher() -> None:
+    """A feed under whose name many write: only what has nearly the same headline is meant."""
+    first = article("Regulator tells Xiaomi to redesign scooter brakes after crash", None)
+    other = article("Xiaomi scooter brakes: insurer sues over crash in Lyon", None)
+    update = article("UPDATE 1-Regulator wants Xiaomi to redesign scooter brakes", None)
+    stories, dropped = tell(XIAOMI, [first, other, update], now=NOW)
+    assert [one.article.title for one in dropped] == [first.title]
+    assert other.title in set().union(*map(titles, stories))
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "label"),
+    [
+        ("Fielmann AG", "Fielmann eröffnet Filiale in Rom", None),
+        ("Fielmann AG", "Fielmann steigert Gewinn um zehn Prozent", "positive"),
+        ("Springer SE", "Springer sucht neuen Chef für Wien", None),
+        ("Kranbau AG", "Nordwerk-Aktie fällt nach Zahlen von Kranbau", None),
+        ("Kranbau AG", "Nordwerk slides after Kranbau announces rental service", None),
+        ("Nordwerk AG", "Nordwerk slides after Kranbau announces rental service", "negative"),
+        ("Kranbau AG", "Kranbau-Aktie fällt nach Zahlen von Nordwerk", "negative"),
+    ],
+)
+def test_the_tone_is_towards_the_company(name: str, title: str, label: str | None) -> None:
+    company = replace(XIAOMI, name=name, isin=None, wkn=None, names=())
+    stories, _ = tell(
+        company, [article(title, 3, provider="asked")], now=NOW, already_asked=["asked"]
+    )
+    assert [one.tone and one.tone.label for one in stories] == [label]
+
+
+MARKET = (
+    "FRANKFURT (dpa-AFX) - Der Dax ist am Dienstag um ein Prozent gefallen. Anleger "
+    "blieben vorsichtig. Die Titel von Xiaomi gaben vier Prozent nach. Wie die „Financial "
+    "Times“ berichtete, prüft Nordwerk einen Verkauf. Analysten nannten den Ausblick von "
+    "Xiaomi mager."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Aktien Frankfurt Schluss: Dax etwas höher - Xiaomi im Blick", None),
+        ("Aktien Frankfurt Schluss: Dax steigt kräftig - Xiaomi bricht ein", "negative"),
+    ],
+)
+def test_of_a_market_report_only_what_it_says_of_the_company(title: str, label: str | None) -> None:
+    ((story,), _) = tell(XIAOMI, [article(title, 3, text=MARKET)], now=NOW)
+    assert [one.text for one in story.summary] == [
+        "Die Titel von Xiaomi gaben vier Prozent nach.",
+        "Analysten nannten den Ausblick von Xiaomi mager.",
+    ]
+    assert (story.tone and story.tone.label) == label
+    assert story.original_source == "dpa-AFX"
+
+
+def test_a_whole_headline_is_preferred_to_a_cut_one() -> None:
+    cut = article("Xiaomi recalls 12,000 electric scooters in Europe over ...", 6, publisher="A")
+    whole = article("Xiaomi recalls 12,000 electric scooters over brakes", 5, publisher="B")
+    ((story,), _) = tell(XIAOMI, [cut, whole], now=NOW)
+    assert story.title == whole.title
+
+
+@pytest.mark.parametrize(
+    ("teaser", "summary"),
+    [
+        (
+            "Xiaomi schließt zwei Läden in Bayern. Doch damit nicht genug der Sparpläne.",
+            "Xiaomi schließt zwei Läden in Bayern.",
+        ),
+        (
+            "Xiaomi closes two shops in Leeds. And that's not all. Ten jobs go.",
+            "Xiaomi closes two shops in Leeds.",
+        ),
+        (
+            "Xiaomi baut Läden in Bayern. Sprecher Max Muster: „Wir sind froh. Das wird gut.“",
+            "Xiaomi baut Läden in Bayern.",
+        ),
+        ("Theorie. Xiaomi baut in Bayern keine eigenen Läden mehr.", "Xiaomi baut in Bayern"),
+    ],
+)
+def test_a_summary_promises_nothing_and_holds_no_scraps(teaser: str, summary: str) -> None:
+    ((story,), _) = tell(XIAOMI, [article("Xiaomi spart", 3, teaser=teaser)], now=NOW)
+    said = " ".join(one.text for one in story.summary)
+    assert said.startswith(summary)
+    assert "nicht genug" not in said
+    assert "„" not in said
+    assert "not all" not in said
 
 
 def test_two_events_of_one_day_stay_apart() -> None:

@@ -1,6 +1,7 @@
 """The page in a real browser: the unchanged bot behind it, people's own texts, and strangers."""
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,8 +9,10 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from PIL import Image
 
 from bot.app import run
+from bot.playground.discord.dressing import File
 from bot.playground.stage import Stage
 from bot.playground.world.world import World
 from tests.browser import Page, browser, find
@@ -196,6 +199,43 @@ async def test_people_talk_reply_react_and_delete() -> None:
 
         await page.press("ArrowUp")
         assert await page.run("document.querySelector('.composer-text').value") == "Servus @Tom"
+
+
+@needs_chromium
+@pytest.mark.browser
+async def test_a_picture_that_comes_in_is_shown_whole_but_not_to_who_reads_further_up() -> None:
+    drawn = io.BytesIO()
+    Image.effect_noise((1200, 600), 90).save(drawn, "PNG")
+    left = (
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {"
+        " const {scrollHeight, scrollTop, clientHeight} = document.querySelector('.scroller');"
+        " done(scrollHeight - scrollTop - clientHeight); })))"
+    )
+    picture = "document.querySelectorAll('.picture img')"
+    async with Stage(world=World(running=False)) as stage, opened(stage) as page:
+        tom = next(one for one in stage.discord.state.users.values() if one.username == "tom")
+
+        file = File("0", "chart.png", "image/png", drawn.getvalue())
+        for _ in range(3):
+            await stage.discord.say(stage.general, tom, "", files=[file])
+        await page.until(f"[...{picture}].filter((one) => one.naturalWidth === 1200).length === 3")
+        assert await page.run(left) <= 1
+        # One that has come in by the time the page hears that it has scrolled.
+        await page.run("document.querySelector('.scroller').scrollTop -= 50")
+        assert await page.run(left) == 50
+        await page.run(
+            "(() => { const one = document.querySelector('.scroller'); "
+            f"one.scrollTop = one.scrollHeight; {picture}[2].style.marginBottom = '300px'; }})()"
+        )
+        assert await page.run(left) <= 1
+
+        await page.run("document.querySelector('.scroller').scrollTop = 300")
+        before = await page.run(left)
+        await stage.discord.say(stage.general, tom, "below")
+        await page.until("!document.querySelector('.jump').hidden")
+        assert await page.run(left) > before
+        await page.click(".jump")
+        assert await page.run(left) <= 1
 
 
 @needs_chromium

@@ -15,7 +15,7 @@ from bot.playground.world.world import World
 from bot.store import open_store
 from bot.store.rows import Letter
 from bot.updates.models import Event, Happening, PriceFact
-from bot.updates.payloads import event_row
+from bot.updates.payloads.events import event_row
 from tests.browser import browser, find
 from tests.loopback import pointed_at
 

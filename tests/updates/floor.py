@@ -1,6 +1,7 @@
 """A trading floor on this machine: prices over real HTTP in Yahoo's form, a clock that is moved,
 a real store, and who subscribes. For the watchers of prices."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,8 @@ from bot.store.rows import EventRow, WatchRow
 from bot.updates import keys
 from bot.updates.firing.schedule import first_due
 from bot.updates.models import Event, Kind, Subscription
-from bot.updates.payloads import event_of, subscription_row
+from bot.updates.payloads.events import event_of
+from bot.updates.payloads.subscriptions import subscription_row
 from bot.updates.watching.closes import CloseScheduler
 from bot.updates.watching.prices import PriceWatcher
 from bot.web.fetcher import Fetcher
@@ -63,6 +65,7 @@ class Tape:
     asked: list[list[str]] = field(default_factory=list[list[str]])
     fault: int = 0
     meanwhile: Callable[[], Awaitable[object]] | None = None  # happens while it is asked, once
+    silent: frozenset[str] = frozenset()  # intervals of bars that are never answered
 
     def clock(self) -> datetime:
         return self.now
@@ -74,6 +77,8 @@ class Tape:
         if self.meanwhile is not None:
             happening, self.meanwhile = self.meanwhile, None
             await happening()
+        if request.query.get("interval") in self.silent:
+            await asyncio.sleep(60)
         if self.fault:
             return web.Response(status=self.fault)
         results = {one: self._result(one) for one in symbols if one in self.prices}
@@ -200,8 +205,9 @@ class Floor:
 
 
 @asynccontextmanager
-async def a_floor(database_url: str) -> AsyncGenerator[Floor]:
-    """A floor where Xiaomi costs 2.50 € after 2.55 €, and SAP 125 € after 124 €."""
+async def a_floor(database_url: str, **settings: float) -> AsyncGenerator[Floor]:
+    """A floor where Xiaomi costs 2.50 € after 2.55 €, and SAP 125 € after 124 €. settings: of
+    every source, where they are to be others."""
     async with AsyncExitStack() as stack:
         opened = stack.enter_async_context
         catalogue = Catalogue(build_catalogue({}))
@@ -220,8 +226,9 @@ async def a_floor(database_url: str) -> AsyncGenerator[Floor]:
         store = await opened(open_store(database_url))
         fetcher = await opened(Fetcher(allowed=frozenset({("127.0.0.1", port)})))
         changes = {"base_url": root, "pace": 0.0, "cache": 60.0, "timeout": 5.0, "cool_down": 5.0}
-        settings = {name: one.model_copy(update=changes) for name, one in DEFAULTS.items()}
-        sources = await opened(Sources(fetcher, settings, clock=tape.clock))
+        changes |= settings
+        asked = {name: one.model_copy(update=changes) for name, one in DEFAULTS.items()}
+        sources = await opened(Sources(fetcher, asked, clock=tape.clock))
         market = await opened(
             Market(sources=sources, store=store, workers=Workers(1), clock=tape.clock)
         )

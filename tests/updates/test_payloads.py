@@ -22,13 +22,8 @@ from bot.updates.models import (
     StoryFact,
     Subscription,
 )
-from bot.updates.payloads import (
-    event_of,
-    event_row,
-    subscription_of,
-    subscription_row,
-    subscriptions_of,
-)
+from bot.updates.payloads.events import event_of, event_row
+from bot.updates.payloads.subscriptions import subscription_of, subscription_row
 
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 PRICE = PriceFact(
@@ -160,11 +155,11 @@ def test_what_happened_must_be_known() -> None:
             event_of(EventRow(key="k", created=NOON, payload=payload))
 
 
-def test_wishes_of_an_unknown_kind_are_left_out() -> None:
+def test_a_wish_that_is_partly_understood() -> None:
     row = subscription_row(WISH)
-    odd = replace(row, id="odd", kind="newer")
+    with pytest.raises(ValueError, match="Kind"):
+        subscription_of(replace(row, id="odd", kind="newer"))
     bent = replace(row, id="bent", state="newer", settings={"days": [9, "x"], "at": "25:00"})
-    assert [one.id for one in subscriptions_of([row, odd])] == ["s"]
     found = subscription_of(bent)
     assert (found.state, found.days, found.at) == (State.PAUSED, EVERY_DAY, None)
     assert found.timezone == "Europe/Berlin"

@@ -44,8 +44,8 @@ class Website:
         return await self.pages[request.path](request)
 
 
-@pytest.fixture
-async def website() -> AsyncIterator[Website]:
+@asynccontextmanager
+async def a_website() -> AsyncIterator[Website]:
     site = Website()
     app = web.Application()
     app.router.add_route("*", "/{tail:.*}", site.handle)
@@ -55,6 +55,19 @@ async def website() -> AsyncIterator[Website]:
     site.port = runner.addresses[0][1]
     yield site
     await runner.cleanup()
+
+
+@pytest.fixture
+async def website() -> AsyncIterator[Website]:
+    async with a_website() as site:
+        yield site
+
+
+@pytest.fixture
+async def elsewhere() -> AsyncIterator[Website]:
+    """Another host."""
+    async with a_website() as site:
+        yield site
 
 
 @asynccontextmanager

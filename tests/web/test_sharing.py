@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 from aiohttp import web
 
-from bot.app import Role, open_services
 from bot.errors import SourceLimited
+from bot.services import Role, open_services
 from bot.store import Store, open_store
 from bot.store.schema import pace as pace_table
 from bot.web.fetcher import Fetcher

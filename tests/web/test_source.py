@@ -5,7 +5,14 @@ import asyncio
 import pytest
 from aiohttp import web
 
-from bot.errors import BadAnswer, NotFound, SourceDown, SourceLimited, SourceTimeout
+from bot.errors import (
+    BadAnswer,
+    ForbiddenAddress,
+    NotFound,
+    SourceDown,
+    SourceLimited,
+    SourceTimeout,
+)
 from bot.web.cache import Cache
 from bot.web.fetcher import Fetcher, Page
 from bot.web.marks import Sight
@@ -16,9 +23,10 @@ from tests.web.conftest import MovableClock, Website, hang, raw_server
 
 
 @pytest.fixture
-async def make(website: Website, clock: MovableClock):
+async def make(website: Website, elsewhere: Website, clock: MovableClock):
     """A source of this website; details are its settings."""
-    async with Fetcher(allowed={("127.0.0.1", website.port)}) as fetcher:
+    allowed = {("127.0.0.1", one.port) for one in (website, elsewhere)}
+    async with Fetcher(allowed=allowed) as fetcher:
         opened: list[Sources] = []
 
         def source(name: str = "YAHOO", **details) -> Source:
@@ -486,3 +494,56 @@ async def test_whatever_is_asked_while_polling_lets_people_go_first(
     await source.get("/asked")  # does not wait for the same question of somebody who has time
     assert website.asked.index("/asked") <= 1
     await asyncio.gather(*polls)
+
+
+def leading(website: Website, path: str, target: str) -> None:
+    website.answer(path, status=302, headers={"Location": target})
+
+
+async def test_a_redirect_takes_its_turn_at_the_host_it_leads_to(
+    website: Website, elsewhere: Website, make
+) -> None:
+    for path in ("/1", "/2"):
+        leading(website, path, f"{elsewhere.root}{path}")
+        elsewhere.answer(path, path)
+    leading(website, "/here", "/there")
+    website.answer("/there", "same host")
+    source = make(pace=30)
+    assert (await source.get(f"{elsewhere.root}/1")).body == b"/1"
+    with pytest.raises(SourceLimited) as told:
+        await source.get("/2")
+    assert told.value.details["queued"]
+    assert elsewhere.asked == ["/1"]
+    fresh = make(pace=30)
+    assert (await fresh.get("/here")).body == b"same host"
+
+
+async def test_a_host_that_a_redirect_led_to_is_the_one_that_is_left_alone(
+    website: Website, elsewhere: Website, make
+) -> None:
+    leading(website, "/1", f"{elsewhere.root}/1")
+    elsewhere.answer("/1", status=429)
+    elsewhere.answer("/2", "here")
+    website.answer("/2", "here")
+    source = make(cool_down=120)
+    with pytest.raises(SourceLimited):
+        await source.get("/1")
+    assert (await source.get("/2")).body == b"here"
+    with pytest.raises(SourceLimited, match="asked again in 120 seconds"):
+        await source.get(f"{elsewhere.root}/2")
+    assert elsewhere.asked == ["/1"]
+
+
+async def test_a_redirect_that_may_not_be_followed_takes_no_turn(
+    website: Website, elsewhere: Website, make
+) -> None:
+    leading(website, "/1", f"{elsewhere.root}/1")
+    elsewhere.answer("/2", "here")
+    source = make(pace=30)
+
+    async def nowhere(_: str) -> bool:
+        return False
+
+    with pytest.raises(ForbiddenAddress):
+        await source.get("/1", follow=nowhere)
+    assert (await source.get(f"{elsewhere.root}/2")).body == b"here"

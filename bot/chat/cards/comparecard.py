@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.audience import Audience
 from bot.chat.cards.escape import escape, plain
+from bot.chat.cards.names import shown_name
 from bot.chat.cards.parts import CONTENT, Card, Picture, clip_lines, embed_of
 from bot.chat.cards.pricecard import change_over, period_buttons
 from bot.chat.cards.sourcelines import footer_for, trouble_lines
@@ -25,7 +26,7 @@ def compare_card(
 ) -> Card:
     """The card of one moment; the companies in the order in which they were named."""
     lines = ["```", *_table(snapshots, wording), "```"]
-    missing = [escape(one.instrument.name, 60) for one in snapshots if one.series is None]
+    missing = [escape(shown_name(one.instrument), 60) for one in snapshots if one.series is None]
     complete = all(one.complete for one in snapshots)
     if missing and complete:
         lines.append(wording.compare_missing.format(names=", ".join(missing)))
@@ -60,7 +61,7 @@ def _table(snapshots: Sequence[Snapshot], wording: Wording) -> list[str]:
         rows.append(
             (
                 # Inside a code block nothing is markdown, only the backtick ends it.
-                plain(one.instrument.name.replace("`", "'"), _NAME),
+                plain(shown_name(one.instrument).replace("`", "'"), _NAME),
                 numbers.money(quote.price, quote.currency) if quote else "–",
                 numbers.change(change) if change is not None else "–",
             )

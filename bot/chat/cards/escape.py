@@ -17,6 +17,7 @@ _UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 _SPECIAL = re.compile(r"([\\*_~|`\[\]])")
 _LINE_START = re.compile(r"^(?:#|>|[-+](?=[\s#]|$)|\d+(?=[.)](?:\s|$)))")
+_MASS_PING = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,15}:)(?=//)")
 _INVITE = re.compile(r"(discord)(?=(?:app)?\.(?:gg|com|me|li|io)\b)", re.IGNORECASE)
 _IN_ADDRESS = "%/:=&?~#+!$,;@"
@@ -74,7 +75,7 @@ def escape(text: str, limit: int | None = None) -> str:
 def link(text: str, url: str, limit: int | None = None) -> str:
     """A headline linked to its own address; only the headline where the address is not honest."""
     # Discord obeys no escape while it looks for the end of a link's text: no brackets there.
-    label = _escaped(plain(text, limit), opening="［", closing="］")
+    label = _escaped(plain(text, limit), opening="(", closing=")")
     address = safe_url(url)
     return f"[{label}]({address})" if address and label else label
 
@@ -125,7 +126,8 @@ def _escaped(clean: str, *, opening: str, closing: str) -> str:
     )
     text = _SCHEME.sub(rf"\1{_GAP}", text)
     text = _INVITE.sub(rf"\1{_GAP}", text)
-    text = text.replace("<", f"\\<{_GAP}").replace("@", f"@{_GAP}")
+    text = text.replace("<", f"\\<{_GAP}")
+    text = _MASS_PING.sub(f"@{_GAP}", text)
     start = _LINE_START.match(text)
     if start is None:
         return text

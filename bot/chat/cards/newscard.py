@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.audience import Audience
 from bot.briefing import Briefing
 from bot.chat.cards.escape import clip, escape, length, plain
+from bot.chat.cards.names import shown_name
 from bot.chat.cards.parts import (
     CONTENT,
     DESCRIPTION,
@@ -62,7 +63,7 @@ def news_card(
 
 def title_of(instrument: Instrument) -> str:
     """The company, with the symbol that it is known by at home."""
-    return f"{escape(instrument.name, 120)} · {escape(instrument.home.symbol, 24)}"
+    return f"{escape(shown_name(instrument), 120)} · {escape(instrument.home.symbol, 24)}"
 
 
 def head_line(instrument: Instrument, wording: Wording) -> str:
@@ -134,5 +135,5 @@ def _record(briefing: Briefing, card: str) -> Record:
         )
         for one in briefing.news.dropped[:_LEFT_OUT]
     )
-    name = plain(briefing.instrument.name, 120)
+    name = plain(shown_name(briefing.instrument), 120)
     return Record(card, briefing.instrument.key, name, left)

@@ -97,20 +97,23 @@ def change_over(series: Series | None) -> Decimal | None:
 
 
 def quote_fields(quote: Quote, wording: Wording) -> list[tuple[str, str, bool]]:
-    """Previous close, the day's and the year's range, volume: what of them is known."""
+    """Previous close, the day's range and below it its volume, the year's range: what of them is
+    known. Never more than three, which is what Discord puts side by side."""
     numbers, currency = wording.numbers, quote.currency
     fields: list[tuple[str, str, bool]] = []
     if quote.previous_close is not None:
         close = numbers.money(quote.previous_close, currency)
         fields.append((wording.previous_close, close, True))
+    volume = numbers.figure(Decimal(quote.volume), 0) if quote.volume else ""
     if quote.day_low is not None and quote.day_high is not None:
         day = _span(quote.day_low, quote.day_high, currency, numbers)
-        fields.append((wording.day_range, day, True))
+        traded = f"\n-# {wording.volume} {volume}" if volume else ""
+        fields.append((wording.day_range, day + traded, True))
+    elif volume:
+        fields.append((wording.volume, volume, True))
     if quote.low_52w is not None and quote.high_52w is not None:
         year = _span(quote.low_52w, quote.high_52w, currency, numbers)
         fields.append((wording.year_range, year, True))
-    if quote.volume:
-        fields.append((wording.volume, numbers.figure(Decimal(quote.volume), 0), True))
     return fields
 
 

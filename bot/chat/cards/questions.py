@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from bot.chat.cards.escape import clip, escape, length, link, plain
+from bot.chat.cards.names import shown_name
 from bot.chat.cards.parts import DOWN, LABEL, Button, Card, LeftOut, Record, notice, press_id
 from bot.chat.troubles import BadChoice
 from bot.chat.wording.catalogue import Wording
@@ -135,11 +136,13 @@ def _listed(items: Sequence[LeftOut], wording: Wording) -> str:
 
 def _label(instrument: Instrument) -> str:
     symbol = f" · {plain(instrument.home.symbol, 16)}"
-    return clip(plain(instrument.name, LABEL - length(symbol)), LABEL - length(symbol)) + symbol
+    return (
+        clip(plain(shown_name(instrument), LABEL - length(symbol)), LABEL - length(symbol)) + symbol
+    )
 
 
 def _line(instrument: Instrument) -> str:
-    parts = [f"**{escape(instrument.name, 80)}**", escape(instrument.home.symbol, 20)]
+    parts = [f"**{escape(shown_name(instrument), 80)}**", escape(instrument.home.symbol, 20)]
     parts.append(escape(instrument.home.venue, 40))
     if instrument.isin:
         parts.append(escape(instrument.isin, 16))

@@ -1,6 +1,6 @@
 """The lines that say what happened: at most five stories, each with its source and its age."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.audience import Audience
@@ -11,6 +11,9 @@ from bot.news.models import DropReason, NewsReport, Sentence, Story
 STORIES = 5
 _SUMMARY = 280  # characters of one story's summary
 _HEADLINE = 180
+_AT_ONCE = timedelta(minutes=10)
+_SHORTEST = 3  # letters of a host's label that can stand for a name
+_MOST_WORDS = 8
 
 
 def story_blocks(
@@ -91,26 +94,41 @@ def story_facts(
     now: gives the time of an update by the server's clock; without it Discord counts its age.
     """
     facts = [_source(story, wording)]
-    if story.first_published is None:
-        facts.append(wording.undated)
-    else:
-        facts.append(f"<t:{int(story.first_published.timestamp())}:R>")
-    if story.updated is not None:
-        time = f"<t:{int(story.updated.timestamp())}:R>"
+    first, updated = story.first_published, story.updated
+    # Seconds after the first text there is nothing that two times could tell.
+    if updated is None or first is None or updated - first >= _AT_ONCE:
+        facts.append(wording.undated if first is None else _age(first))
+    if updated is not None:
+        time = _age(updated)
         if now is not None:
-            time = wording.numbers.clock(story.updated, now, ZoneInfo(audience.timezone))
+            time = wording.numbers.clock(updated, now, ZoneInfo(audience.timezone))
         facts.append(wording.updated.format(time=time))
-    more = len(story.articles) - 1
-    if more == 1:
-        facts.append(wording.more_sources_one)
-    elif more > 1:
-        facts.append(wording.more_sources.format(count=more))
+    facts += _others(story, wording)
     if story.language and story.language not in audience.languages:
         facts.append(f"`{plain(story.language, 8).upper()}`")
     tone = wording.tones.get(story.tone.label) if story.tone else None
     if tone:
         facts.append(tone)
     return facts
+
+
+def _age(moment: datetime) -> str:
+    """Discord counts it for each reader, in the reader's language."""
+    return f"<t:{int(moment.timestamp())}:R>"
+
+
+def _others(story: Story, wording: Wording) -> list[str]:
+    """How many tell it too. One that tells it twice is one source."""
+    reports = len(story.articles) - 1
+    publishers = {_letters(one.publisher) for one in story.articles}
+    more = len(publishers) - 1
+    if more:
+        single, several = wording.more_sources_one, wording.more_sources
+    else:
+        more, single, several = reports, wording.more_reports_one, wording.more_reports
+    if not more:
+        return []
+    return [single if more == 1 else several.format(count=more)]
 
 
 def _source(story: Story, wording: Wording) -> str:
@@ -122,14 +140,36 @@ def _source(story: Story, wording: Wording) -> str:
     source = plain(story.original_source, 60)
     if not source:
         return escape(host) or "?"
-    if not host or _same(source, host):
+    if not host or _is_of(host, source):
         return escape(source)
     return wording.via.format(source=escape(source), host=escape(host))
 
 
-def _same(source: str, host: str) -> bool:
-    letters = "".join(char for char in source.casefold() if char.isalnum())
-    return bool(letters) and letters in "".join(char for char in host.casefold() if char.isalnum())
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _is_of(host: str, source: str) -> bool:
+    """Whether the host tells the source's name, in full or shortened: "nypost.com"."""
+    name = _letters(source)
+    if name and name in _letters(host):
+        return True
+    words = [_letters(word) for word in source.split()]
+    return any(
+        len(label) >= _SHORTEST and _shortens(label, tuple(filter(None, words[:_MOST_WORDS])))
+        for label in host.casefold().split(".")[:-1]
+    )
+
+
+def _shortens(label: str, words: tuple[str, ...]) -> bool:
+    """Whether the label is made of beginnings of these words, in their order."""
+    ends = {0}  # how far the label can be told by the words so far
+    for word in words:
+        for start in sorted(ends):
+            for size in range(1, len(word) + 1):
+                if label.startswith(word[:size], start):
+                    ends.add(start + size)
+    return len(label) in ends
 
 
 def _none_line(report: NewsReport, wording: Wording) -> str:

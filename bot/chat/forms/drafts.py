@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.store import Store
 from bot.store.rows import CardRow
 from bot.updates.models import EVERY_DAY, Direction, Kind
-from bot.updates.wishes.words import Want, Wish
+from bot.updates.wishes.wish import Want, Wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

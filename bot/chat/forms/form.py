@@ -13,7 +13,7 @@ from bot.instruments.models import Instrument
 from bot.market.plan import community_listing
 from bot.updates.models import EVERY_DAY, Kind, State
 from bot.updates.wishes.service import Made
-from bot.updates.wishes.words import USUAL_PERCENT, Wish
+from bot.updates.wishes.wish import USUAL_PERCENT, Wish
 
 ACTION = "form"  # of its buttons: "pk|form|DRAFT|…"
 OTHER_TIME = "other"

@@ -1,6 +1,7 @@
 """The list of subscriptions, and one of them with what can be done about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple, Self
 
 from bot.audience import Audience
@@ -17,11 +18,15 @@ from bot.chat.cards.parts import (
     press_id,
 )
 from bot.chat.forms.phrases import (
+    MARKS,
     Clockwork,
-    health_words,
+    failed_words,
+    next_words,
     place_words,
+    sent_words,
     state_words,
     what_words,
+    whom_words,
 )
 from bot.chat.wording.catalogue import Wording
 from bot.updates.models import State, Subscription
@@ -61,9 +66,9 @@ def list_card(
     audience: Audience,
     clock: Clockwork,
 ) -> Card:
-    """Ten a page, each with what, where, when, whom and how it is; a menu to choose one.
+    """Ten a page, by company, with what is not the same for all; a menu to choose one.
 
-    names: of the companies, by their keys.
+    entries: all of them, those of a company side by side. names: of the companies, by their keys.
     """
     wording = clock.wording
     words = wording.subscribing
@@ -88,7 +93,7 @@ def list_card(
     footer = words.list_page.format(first=first + 1, last=first + len(shown), count=len(entries))
     return notice(
         title,
-        "\n".join(_lines(one, names, clock) for one in shown),
+        "\n".join(_lines(entries, shown, spot, names, clock)),
         menus=[menu],
         buttons=buttons,
         footer=footer if pages > 1 else "",
@@ -106,8 +111,10 @@ def entry_card(entry: Entry, name: str, spot: Spot, clock: Clockwork) -> Card:
     lines = [
         f"**{what_words(one, clock.wording)}**",
         place_words(one, clock.wording),
-        state_words(one, clock.wording),
-        *health_words(entry, clock),
+        f"{MARKS[one.state]} {state_words(one, clock.wording)}",
+        sent_words(one, clock),
+        *failed_words(one, clock),
+        *next_words(entry, clock),
     ]
     return notice(
         escape(name, _NAME),
@@ -146,15 +153,59 @@ def removed_card(one: Subscription, name: str, spot: Spot, wording: Wording) -> 
     )
 
 
-def _lines(entry: Entry, names: Mapping[str, str], clock: Clockwork) -> str:
-    one = entry.subscription
-    name = escape(names.get(one.instrument, one.instrument), 60)
+def _lines(
+    entries: Sequence[Entry],
+    shown: Iterable[Entry],
+    spot: Spot,
+    names: Mapping[str, str],
+    clock: Clockwork,
+) -> list[str]:
+    """Where it comes is said once for all, once for a company, or for each."""
+    everywhere = _one_place(entries)
+    above = _place(everywhere, spot, clock)
+    lines = [f"-# {' · '.join(above)}"] if above else []
+    for company, group in groupby(shown, key=lambda one: one.subscription.instrument):
+        theirs = [one for one in entries if one.subscription.instrument == company]
+        place = everywhere or _one_place(theirs)
+        name = f"**{escape(names.get(company, company), 60)}**"
+        if lines:
+            lines.append("")
+        lines.append(" · ".join([name, *([] if everywhere else _place(place, spot, clock))]))
+        for entry in group:
+            own = [] if place else _place(entry.subscription, spot, clock)
+            lines += _entry_lines(entry, own, clock)
+    return lines
+
+
+def _entry_lines(entry: Entry, place: Sequence[str], clock: Clockwork) -> list[str]:
+    """What comes, with what is to be known of it: nothing where all is as it should be."""
+    one, wording = entry.subscription, clock.wording
+    active = one.state is State.ACTIVE
     facts = [
-        place_words(one, clock.wording),
-        state_words(one, clock.wording),
-        *health_words(entry, clock),
+        what_words(one, wording),
+        *place,
+        *([] if active else [state_words(one, wording)]),
+        *([sent_words(one, clock)] if one.last_sent else []),
+        *next_words(entry, clock),
     ]
-    return f"**{name}** · {what_words(one, clock.wording)}\n-# {' · '.join(facts)}"
+    failed = [] if one.state is State.LOST else failed_words(one, clock)
+    mark = "•" if active else MARKS[one.state]
+    return [f"{mark} {' · '.join(facts)}", *(f"-# {words}" for words in failed)]
+
+
+def _one_place(entries: Iterable[Entry]) -> Subscription | None:
+    """One of them, where all come to one channel and mention the same."""
+    found = {(one.subscription.channel, one.subscription.role): one for one in entries}
+    return next(iter(found.values())).subscription if len(found) == 1 else None
+
+
+def _place(one: Subscription | None, spot: Spot, clock: Clockwork) -> list[str]:
+    """Where it comes and whom it mentions; the list of a channel need not name the channel."""
+    if one is None:
+        return []
+    if spot.scope == ALL:
+        return [place_words(one, clock.wording)]
+    return whom_words(one, clock.wording)
 
 
 def _option(one: Subscription, names: Mapping[str, str], wording: Wording) -> Option:

@@ -32,7 +32,7 @@ from bot.updates.models import Kind, Parcel, State, Subscription
 from bot.updates.wishes.previews import Previews
 from bot.updates.wishes.refusals import SubscriptionGone
 from bot.updates.wishes.service import Entry, SubscriptionService
-from bot.updates.wishes.words import Wish, want_of
+from bot.updates.wishes.wish import Wish, want_of
 
 _PREVIEW = "preview"  # the reference of what is only shown
 
@@ -76,7 +76,9 @@ class Managing:
         entries.sort(
             key=lambda one: (
                 names[one.subscription.instrument].casefold(),
+                one.subscription.instrument,
                 kinds.index(one.subscription.kind),
+                one.subscription.channel,
             )
         )
         clock = self._clockwork(reply)

@@ -12,7 +12,8 @@ from bot.chat.cards.parts import Menu, Offers, Option
 from bot.chat.forms.phrases import EITHER_WAY, days_words
 from bot.chat.wording.catalogue import Wording
 from bot.updates.models import EVERY_DAY, Direction, Kind, Subscription
-from bot.updates.wishes.words import Want, Wish, level_of, parse_when, percent_of, want_of
+from bot.updates.wishes.wish import Want, Wish, want_of
+from bot.updates.wishes.words import level_of, parse_when, percent_of
 
 _TITLE = 45
 _HINT = 100

@@ -9,9 +9,10 @@ from bot.chat.cards.escape import escape
 from bot.chat.wording.catalogue import Wording
 from bot.updates.models import EVERY_DAY, Kind, State, Subscription
 from bot.updates.wishes.service import Entry
-from bot.updates.wishes.words import USUAL_PERCENT, Want, want_of
+from bot.updates.wishes.wish import USUAL_PERCENT, Want, want_of
 
 EITHER_WAY = "both"  # beside the directions of a level
+MARKS = {State.ACTIVE: "▶", State.PAUSED: "⏸", State.LOST: "⚠️"}
 _WORKDAYS = frozenset(range(5))
 
 
@@ -75,35 +76,48 @@ def what_words(subscription: Subscription, wording: Wording) -> str:
 
 def place_words(subscription: Subscription, wording: Wording) -> str:
     """ "#aktien · mentions @Anleger"."""
-    where = f"<#{subscription.channel}>"
+    return " · ".join([f"<#{subscription.channel}>", *whom_words(subscription, wording)])
+
+
+def whom_words(subscription: Subscription, wording: Wording) -> list[str]:
     if subscription.role is None:
-        return where
-    return f"{where} · {wording.subscribing.whom} <@&{subscription.role}>"
+        return []
+    return [f"{wording.subscribing.whom} <@&{subscription.role}>"]
 
 
 def state_words(subscription: Subscription, wording: Wording) -> str:
-    """ "⏸ paused", with the reason where it is lost."""
+    """ "paused", with the reason where it is lost."""
     words = wording.subscribing
     match subscription.state:
         case State.ACTIVE:
-            return f"▶ {words.active}"
+            return words.active
         case State.PAUSED:
-            return f"⏸ {words.paused}"
+            return words.paused
         case State.LOST:
-            return f"⚠️ {words.lost} ({reason_words(subscription.reason, wording)})"
+            return f"{words.lost} ({reason_words(subscription.reason, wording)})"
 
 
-def health_words(entry: Entry, clock: Clockwork) -> list[str]:
-    """When it was last heard of, what went wrong since, and when it comes next."""
-    words, one = clock.wording.subscribing, entry.subscription
-    lines = [words.sent.format(time=clock.at(one.last_sent)) if one.last_sent else words.never_sent]
-    failed = one.failed_at
-    if failed is not None and (one.last_sent is None or failed >= one.last_sent):
-        reason = reason_words(one.last_failure, clock.wording)
-        lines.append("⚠️ " + words.failed.format(time=clock.at(failed), reason=reason))
-    if one.kind is Kind.CLOSE and one.state is State.ACTIVE and entry.due is not None:
-        lines.append(words.next.format(time=clock.at(entry.due)))
-    return lines
+def sent_words(subscription: Subscription, clock: Clockwork) -> str:
+    """When it was last heard of."""
+    words, sent = clock.wording.subscribing, subscription.last_sent
+    return words.sent.format(time=clock.at(sent)) if sent else words.never_sent
+
+
+def failed_words(subscription: Subscription, clock: Clockwork) -> list[str]:
+    """What has gone wrong since it was last heard of."""
+    words, failed, sent = clock.wording.subscribing, subscription.failed_at, subscription.last_sent
+    if failed is None or (sent is not None and failed < sent):
+        return []
+    reason = reason_words(subscription.last_failure, clock.wording)
+    return ["⚠️ " + words.failed.format(time=clock.at(failed), reason=reason)]
+
+
+def next_words(entry: Entry, clock: Clockwork) -> list[str]:
+    """When it comes next, where that is known."""
+    one = entry.subscription
+    if one.kind is not Kind.CLOSE or one.state is not State.ACTIVE or entry.due is None:
+        return []
+    return [clock.wording.subscribing.next.format(time=clock.at(entry.due))]
 
 
 def reason_words(reason: str | None, wording: Wording) -> str:

@@ -20,16 +20,8 @@ from bot.instruments.models import Found, Instrument
 from bot.updates.models import EVERY_DAY, Kind
 from bot.updates.wishes.refusals import LevelMissing, NotUnderstood
 from bot.updates.wishes.service import SubscriptionService
-from bot.updates.wishes.words import (
-    Want,
-    Wish,
-    complete,
-    level_of,
-    parse_when,
-    parse_wish,
-    percent_of,
-    split_wish,
-)
+from bot.updates.wishes.wish import Want, Wish, complete
+from bot.updates.wishes.words import level_of, parse_when, parse_wish, percent_of, split_wish
 
 _SURE = 0.9
 

@@ -65,6 +65,8 @@ class Wording:
     via: str
     more_sources_one: str
     more_sources: str
+    more_reports_one: str
+    more_reports: str
     undated: str
     updated: str
     written: str

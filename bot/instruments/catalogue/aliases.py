@@ -1,7 +1,8 @@
-"""Nicknames and home listings out of `config/aliases/`, written by hand."""
+"""What `config/aliases/` knows: nicknames and home listings, and the WKNs of further shares."""
 
+import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +12,8 @@ from bot.instruments.identifiers import is_isin, is_wkn
 from bot.instruments.venues import suffix_of, venue_of
 
 ALIASES = Path(__file__).parents[3] / "config" / "aliases"
+_WKNS = "wkns.csv"
+_COLUMNS = ["isin", "wkn", "symbol", "country", "name"]
 
 
 def alias_files(path: Path = ALIASES) -> list[Path]:
@@ -21,6 +24,38 @@ def alias_files(path: Path = ALIASES) -> list[Path]:
 def read_aliases(path: Path = ALIASES) -> list[Record]:
     """The companies of the files; raises UnreadableFile, naming the first mistake."""
     return [record for file in alias_files(path) for record in _read(file)]
+
+
+def read_wkns(folder: Path = ALIASES) -> list[Record]:
+    """The shares of `wkns.csv`, those that were called otherwise before a split or a move last.
+
+    Nothing where the folder has no such file. Raises UnreadableFile, naming the first mistake.
+    """
+    path = folder / _WKNS
+    try:
+        lines = list(csv.reader(path.read_text("utf-8").splitlines()))
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableFile(path=path.name, reason=str(error)) from error
+    if lines[:1] != [_COLUMNS]:
+        raise UnreadableFile(path=path.name, reason=f"its first line is not {','.join(_COLUMNS)}")
+    records = [_share(line, path) for line in lines[1:]]
+    return sorted(records, key=lambda record: not record.places)
+
+
+def _share(line: Sequence[str], path: Path) -> Record:
+    if len(line) != len(_COLUMNS):
+        raise UnreadableFile(
+            path=path.name, reason=f"“{','.join(line)}” has too few or many fields"
+        )
+    isin, wkn, symbol, country, name = line
+    if not (is_isin(isin) and is_wkn(wkn) and symbol and name):
+        raise UnreadableFile(path=path.name, reason=f"“{','.join(line)}” is not a share")
+    if is_isin(symbol):  # the ISIN of today, where this one is of before
+        return Record(name=name, isins=(symbol, isin), wkn=wkn)
+    listing = _place(symbol, "", home=False)  # whether it is the home, the other lists may tell
+    return Record(name=name, isins=(isin,), wkn=wkn, places=(listing,), country=country or None)
 
 
 def _read(path: Path) -> list[Record]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.errors import UnreadableFile
-from bot.instruments.catalogue.aliases import alias_files, read_aliases
+from bot.instruments.catalogue.aliases import ALIASES, read_aliases, read_wkns
 from bot.instruments.catalogue.index import IndexData, build_index
 from bot.instruments.catalogue.merge import Merger
 from bot.instruments.catalogue.records import TRUST, Record
@@ -39,7 +39,7 @@ def _trust(name: str) -> int:
 
 
 def build_from_pages(pages: Pages, aliases: str) -> IndexData:
-    """The index of the store's rows and the aliases at this path."""
+    """The index of the store's rows and the aliases in this folder."""
     rows: dict[str, list[Row]] = {}
     for name, page in pages:
         rows.setdefault(name, []).extend(cast("list[Row]", pickle.loads(page)))  # noqa: S301 - our own process wrote it
@@ -47,6 +47,7 @@ def build_from_pages(pages: Pages, aliases: str) -> IndexData:
         name: list(records_of(some)) for name, some in rows.items()
     }
     lists["aliases"] = read_aliases(Path(aliases))
+    lists["wkns"] = read_wkns(Path(aliases))
     return build_catalogue(lists)
 
 
@@ -88,6 +89,6 @@ def fingerprint() -> str:
     """Changes with the code and the aliases that the index is made of."""
     digest = hashlib.blake2b(digest_size=12)
     room = Path(__file__).parents[1]
-    for path in sorted([*room.glob("*.py"), *room.glob("catalogue/*.py"), *alias_files()]):
+    for path in sorted([*room.glob("*.py"), *room.glob("catalogue/*.py"), *ALIASES.iterdir()]):
         digest.update(path.read_bytes())
     return digest.hexdigest()

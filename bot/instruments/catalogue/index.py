@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.instruments.catalogue.merge import Draft
+from bot.instruments.catalogue.drafts import Draft
 from bot.instruments.catalogue.records import Place
 from bot.instruments.catalogue.tables import Table, Texts
 from bot.instruments.models import Instrument, Listing

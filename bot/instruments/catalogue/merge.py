@@ -6,14 +6,13 @@ exactly one choice. Namesakes are never joined: where two are possible, the row 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from rapidfuzz import fuzz
-
-from bot.instruments.catalogue.records import TRUST, Place, Record
+from bot.instruments.catalogue.drafts import Draft, alike, better_name, choose_home, is_receipt
+from bot.instruments.catalogue.records import TRUST, Record
 from bot.instruments.countries import home_country
 from bot.instruments.identifiers import wkn_of_isin
-from bot.instruments.names import Name, is_chinese, is_weak, parse_name
+from bot.instruments.names import Name, parse_name
 from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
 
 # What a list says of how well known a company is.
@@ -21,32 +20,6 @@ _FAME = {"aliases": 60, "pytickersymbols": 30, "sp500": 30, "deutsche_boerse": 8
 # Lists that took ISINs from elsewhere by the symbol alone: "NCR" in Sydney has that of New York's.
 _CARELESS = frozenset({"financedatabase"})
 _MAX_NAMES = 12  # further names of one instrument; bank spellings of every exchange add up
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """An instrument in the making."""
-
-    name: str
-    parsed: Name
-    trust: int
-    isin: str | None = None
-    wkn: str | None = None
-    former: set[str] = field(default_factory=set[str])  # further WKNs, of ISINs that it had
-    kind: str = "stock"
-    country: str | None = None
-    cik: int | None = None
-    fame: int = 0
-    lists: set[str] = field(default_factory=set[str])
-    also: set[str] = field(default_factory=set[str])
-    keys: dict[str, str] = field(default_factory=dict[str, str])  # name taken apart -> name
-    names: list[Name] = field(default_factory=list[Name])  # those of `keys`, taken apart
-    places: dict[str, Place] = field(default_factory=dict[str, Place])
-    curated: tuple[str, ...] = ()
-
-    @property
-    def stock(self) -> bool:
-        return self.kind == "stock"
 
 
 class Merger:
@@ -75,12 +48,13 @@ class Merger:
     def finish(self) -> list[Draft]:
         """All instruments that have a listing; each ISIN and symbol has one owner."""
         for isin, draft in self._spare:
-            if isin not in self._by_isin:
+            owner = self._by_isin.get(isin)
+            if owner is None or not owner.places:
                 self._by_isin[isin] = draft
                 draft.also.add(isin)
         kept = [draft for draft in self.drafts if draft.places]
         for draft in kept:
-            _choose_home(draft)
+            choose_home(draft)
         return kept
 
     def _add(self, source: str, trust: int, record: Record) -> None:
@@ -98,14 +72,14 @@ class Merger:
         elif isin and draft.isin is None:
             draft.isin = isin
         self._fill(draft, source=source, record=record, parsed=parsed, isin=isin, country=country)
-        _better_name(draft, record.name, parsed, trust)
+        better_name(draft, record.name, parsed, trust)
 
     def _credible(self, record: Record, parsed: Name) -> bool:
         """Whether its ISIN can be its own: it is not that of another name with other symbols."""
         owners = [self._by_isin[isin] for isin in record.isins if isin in self._by_isin]
         symbols = {base_of(place.symbol) for place in record.places}
         return all(
-            _alike(owner, parsed) or symbols & {base_of(symbol) for symbol in owner.places}
+            alike(owner, parsed) or symbols & {base_of(symbol) for symbol in owner.places}
             for owner in owners
         )
 
@@ -114,7 +88,12 @@ class Merger:
     ) -> Draft | None:
         for place in record.places:
             owner = self._by_symbol.get(place.symbol)
-            if owner and (owner.trust < trust or not isin) and _alike(owner, parsed):
+            if (
+                owner
+                and (owner.trust < trust or not isin)
+                and not is_receipt(owner, parsed, isin)
+                and alike(owner, parsed)
+            ):
                 return owner
         for place in record.places:
             if suffix_of(place.symbol) in GERMAN_SUFFIXES:
@@ -123,7 +102,7 @@ class Merger:
                     owner
                     and (not isin or owner.isin is None or owner.trust < trust)
                     and (
-                        _alike(owner, parsed) or (country and country == owner.country and not isin)
+                        alike(owner, parsed) or (country and country == owner.country and not isin)
                     )
                 ):
                     return owner
@@ -187,7 +166,7 @@ class Merger:
         self._name(draft, source, record)
         for place in record.places:
             owner = self._by_symbol.setdefault(place.symbol, draft)
-            if owner is draft:
+            if owner is draft or is_receipt(owner, parsed, isin):
                 known = draft.places.setdefault(place.symbol, place)
                 if not known.mic and place.mic:
                     draft.places[place.symbol] = replace(known, mic=place.mic)
@@ -198,7 +177,7 @@ class Merger:
         """Let the instrument be found by the row's names."""
         for name in (record.name, *record.names):
             one = parse_name(name)
-            if source in _CARELESS and one.key in self._by_name and not _alike(draft, one):
+            if source in _CARELESS and one.key in self._by_name and not alike(draft, one):
                 continue  # another company's name
             if one.words and (len(draft.keys) < _MAX_NAMES or source == "aliases"):
                 mark = f"{one.text}\t{one.share}\t{one.form}"
@@ -235,56 +214,3 @@ def _choose_isin(record: Record, by_symbol: dict[str, Draft]) -> str | None:
             if isin[:2] == record.country:
                 return isin
     return next(iter(record.isins), None)
-
-
-def _alike(draft: Draft, parsed: Name) -> bool:
-    """Whether two names can be one company's: leniently, for a symbol already speaks for it."""
-    if not parsed.words or parsed.key == draft.parsed.key:
-        return True
-    if is_chinese(parsed.text) != is_chinese(draft.parsed.text):
-        return True  # one name in two scripts cannot be compared
-    mine = [word for word in parsed.words if not is_weak(word)] or list(parsed.words)
-    for key in draft.keys or [draft.parsed.text]:
-        text = key.partition("\t")[0]
-        theirs = text.split()
-        if any(_starts(a, b) for a in mine for b in theirs):
-            return True
-        if fuzz.token_sort_ratio(parsed.text, text) >= 70:
-            return True
-    return False
-
-
-def _starts(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 3 and long.startswith(short) and not is_weak(long)
-
-
-def _better_name(draft: Draft, name: str, parsed: Name, trust: int) -> None:
-    """A readable head name: as curated, else mixed case before the exchanges' capitals."""
-    shouted = draft.name.isupper() and any(char.isspace() for char in draft.name)
-    if shouted and not name.isupper() and draft.trust > 0 and parsed.words:
-        draft.name = name
-    draft.trust = min(draft.trust, trust)
-
-
-_HOME_ORDER = ("XETR", "XNYS", "XNAS", "XHKG", "XSHG", "XSHE", "XTKS", "XLON", "XKRX", "XTSE")
-
-
-def _choose_home(draft: Draft) -> None:
-    """Mark one listing as the home: as the lists say, else on a venue of the company's country."""
-    if any(place.home for place in draft.places.values()):
-        return
-
-    def rank(place: Place) -> tuple[int, int, int]:
-        venue = venue_of(place.symbol, place.mic)
-        country = venue.country if venue else ("US" if not suffix_of(place.symbol) else "")
-        mic = venue.mic if venue else ""
-        order = _HOME_ORDER.index(mic) if mic in _HOME_ORDER else len(_HOME_ORDER)
-        at_home = country == (draft.country or "US")
-        abroad = 0 if at_home else 1 if country == "DE" else 0
-        if mic == "XLON" and place.symbol.startswith("0"):  # London's lines of foreign shares
-            at_home, abroad = False, 2
-        return (0 if at_home else 1, abroad, order)
-
-    best = min(draft.places.values(), key=rank)
-    draft.places[best.symbol] = Place(best.symbol, best.mic, best.currency, home=True)

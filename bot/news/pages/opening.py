@@ -96,7 +96,7 @@ class Opener:
             seconds=_READING_SECONDS,
             task="Reading an article",
         )
-        return read.text[:_LONGEST]
+        return "\n".join(filter(None, (read.lead, read.text)))[:_LONGEST]
 
 
 def belongs(text: str, title: str) -> bool:

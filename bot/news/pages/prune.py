@@ -6,13 +6,18 @@ site, but a paragraph that is one link leads somewhere else everywhere.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.etree import ElementBase
+
+from bot.news.pages.leading_away import HEADINGS, box_under, is_link_list
+from bot.news.pages.lines import length_of
 
 LONGEST_POINTER = 250  # characters of a paragraph that only leads to another article
 LONGEST_BOX = 800  # characters of a box that its class calls an advertisement for something
 LONGEST_BYLINE = 100
 LINK_SHARE = 0.8
+MOST_DROP_CAPS = 100
 
 _ALWAYS = ("aside", "figcaption", "form", "button", "iframe", "svg", "noscript", "style", "dialog")
 _BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "div", "section")
@@ -23,13 +28,15 @@ _BOX = re.compile(
     r"|sponsor(?:ed)?|partner-?(?:box|content|offer)|cta|call-?to-?action|banner"
     r"|inline-?teaser|teaser-?(?:list|box)|info-?box|fact-?box|caption|credit|signup"
     r"|subscri\w+|comments?|breadcrumbs?|tags?|disclaimer"
-    r"|bullet-?points?|key-?(?:points?|facts?|takeaways?)|at-?a-?glance)(?:[\s_-]|$)",
+    r"|bullet-?points?|key-?(?:points?|facts?|takeaways?)|at-?a-?glance"
+    r"|most-?(?:read|popular|viewed)|(?:access|registration)-?wall)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 # Leads to other articles where there is a link in it; else it is a text that is shown bit by bit.
 _MORE = re.compile(r"(?:^|[\s_-])(?:read-?more|more-?on|also-?like)(?:[\s_-]|$)", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:author|autor|byline)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LIKE_HEADINGS = ("strong", "b", "p", "div", "span")
 _DROP_CAPS = ("span", "b", "strong", "em", "big", "font", "i")
 
 
@@ -40,14 +47,30 @@ def prune(tree: ElementBase) -> None:
             element.tag = "div"
         else:
             _remove(element)
-    for link in list(tree.iter("a")):  # a block within a link is the teaser of another page
-        inner = next(link.iter("p", "h2", "h3", "h4", "h5", "div"), None)
-        if inner is not None and not _has(link, "h1") and _length(link, LONGEST_BOX) < LONGEST_BOX:
+    for link in list(tree.iter("a")):
+        if _is_teaser(link):
             _remove(link)
+    for heading in list(tree.iter(*HEADINGS, *_LIKE_HEADINGS)):
+        if (box := box_under(heading)) is not None:
+            _remove(box)
     for element in list(_unwanted(tree)):
+        announcing = element.getprevious() if element.tag in ("ul", "ol") else None
+        if announcing is not None and announcing.tag in HEADINGS and not _tail(announcing):
+            _remove(announcing)
         _remove(element)
-    for element in list(tree.iter(*_DROP_CAPS)):
+    for paragraph in tree.iter("p"):  # what is left of links in them are words of sentences
+        for link in list(paragraph.iter("a")):
+            link.tag = "span"
+    letters = (element for element in tree.iter(*_DROP_CAPS) if _is_letter(element))
+    for element in list(islice(letters, MOST_DROP_CAPS)):
         _join_drop_cap(element)
+
+
+def _is_teaser(link: ElementBase) -> bool:
+    """Whether blocks of text are within a link: they are about another page."""
+    if next(link.iter("p", "h2", "h3", "h4", "h5", "div"), None) is None or _has(link, "h1"):
+        return False
+    return length_of(link, LONGEST_BOX) < LONGEST_BOX
 
 
 def _unwanted(tree: ElementBase) -> Iterator[ElementBase]:
@@ -56,7 +79,7 @@ def _unwanted(tree: ElementBase) -> Iterator[ElementBase]:
         if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
             yield element
             continue
-        length = _length(element, LONGEST_BOX)
+        length = length_of(element, LONGEST_BOX)
         if not length:
             continue
         if length < LONGEST_BOX and _named_so(element, length) and not _has(element, "h1"):
@@ -64,9 +87,17 @@ def _unwanted(tree: ElementBase) -> Iterator[ElementBase]:
         elif element.tag not in ("div", "section") and length < LONGEST_POINTER * (
             4 if element.tag in ("ul", "ol") else 1
         ):
-            linked = sum(_length(link, LONGEST_BOX) for link in element.iter("a"))
-            if linked >= LINK_SHARE * length:
+            linked = sum(length_of(link, LONGEST_BOX) for link in element.iter("a"))
+            if is_link_list(element) or (linked >= LINK_SHARE * length and not _is_told(element)):
                 yield element
+
+
+def _is_told(element: ElementBase) -> bool:
+    """Whether a paragraph is a sentence around its link: words before it, a full stop behind it."""
+    if element.tag != "p" or not (element.text or "").strip():
+        return False
+    links = list(element.iter("a"))
+    return bool(links) and _tail(links[-1]) in (".", "!", "?", ".”", ".“", '."')
 
 
 def _named_so(element: ElementBase, length: int) -> bool:
@@ -81,14 +112,8 @@ def _named_so(element: ElementBase, length: int) -> bool:
     return length < LONGEST_BYLINE and bool(_BYLINE.search(names))
 
 
-def _length(element: ElementBase, limit: int) -> int:
-    """Characters of text, counted no further than the limit."""
-    length = 0
-    for piece in element.itertext():
-        length += len(piece.strip())
-        if length > limit:
-            break
-    return length
+def _tail(element: ElementBase) -> str:
+    return (element.tail or "").strip()
 
 
 def _has(element: ElementBase, tag: str) -> bool:
@@ -107,8 +132,6 @@ def _remove(element: ElementBase) -> None:
 def _join_drop_cap(element: ElementBase) -> None:
     """A first letter that is set larger belongs to its word: "N" + "a endlich"."""
     letter = (element.text or "").strip()
-    if len(letter) != 1 or not letter.isupper() or len(element):
-        return
     while (parent := element.getparent()) is not None and _only(element, parent):
         element = parent
     following = element.getnext()
@@ -123,9 +146,14 @@ def _join_drop_cap(element: ElementBase) -> None:
         parent.remove(element)
 
 
+def _is_letter(element: ElementBase) -> bool:
+    letter = (element.text or "").strip()
+    return len(letter) == 1 and letter.isupper() and not len(element)
+
+
 def _only(element: ElementBase, parent: ElementBase) -> bool:
     """Whether the parent is there for nothing but this element."""
-    alone = len(parent) == 1 and parent.tag in _DROP_CAPS
+    alone = parent.tag in _DROP_CAPS and len(parent) == 1
     return alone and not (parent.text or "").strip() and not (element.tail or "").strip()
 
 

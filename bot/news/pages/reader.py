@@ -36,12 +36,16 @@ _FEED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What a page says. published: aware UTC or None. language: ISO 639-1 or None."""
+    """What a page says. published: aware UTC or None. language: ISO 639-1 or None.
+
+    lead: what stands set apart above the text and is no part of it, "" where nothing does.
+    """
 
     title: str
     authors: tuple[str, ...]
     published: datetime | None
     language: str | None
+    lead: str
     text: str
 
 
@@ -51,7 +55,9 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
     Raises BadAnswer with the reason (consent wall, robot check, no article, no page), TooLarge.
     """
     # Imported here, in the worker process, so that the main process never pays for them.
+    from bot.news.pages.declared import read_declared
     from bot.news.pages.facts import meta_charset, read_facts
+    from bot.news.pages.published import read_published
     from bot.news.pages.text import extract
     from bot.news.pages.tree import parse_page
     from bot.news.pages.walls import shown, wall
@@ -66,14 +72,23 @@ def read_page(body: bytes, url: str, charset: str | None = None) -> ReadPage:
     if _FEED.match(html):
         raise BadAnswer(source=source, reason="it is a feed, not a web page")
     tree = parse_page(html, source)
-    facts = read_facts(tree, url)
-    text = extract(tree, facts.title, facts.body)[:LONGEST_TEXT]
+    declared = read_declared(tree)
+    facts = read_facts(tree, declared)
+    found = extract(tree, facts.title, facts.body, facts.described)
+    text = found.text[:LONGEST_TEXT]
     if (reason := wall(facts.title, text if len(text) > ENOUGH else shown(tree))) is not None:
         raise BadAnswer(source=source, reason=reason)
     if len(text) < SHORTEST_TEXT:
         raise BadAnswer(source=source, reason="no article was found on it")
     language = _language(f"{facts.title}. {text[:TELLING]}", facts.language)
-    return ReadPage(facts.title, facts.authors, facts.published, language, text)
+    return ReadPage(
+        title=facts.title,
+        authors=facts.authors,
+        published=read_published(tree, declared, facts.title, language),
+        language=language,
+        lead=found.lead,
+        text=text,
+    )
 
 
 def _language(text: str, declared: str | None) -> str | None:

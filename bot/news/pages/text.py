@@ -1,78 +1,41 @@
 """The article's text out of a page's tree: trafilatura finds it, we take out what is not it."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml.etree import ElementBase
 from trafilatura.core import bare_extraction
 
-from bot.language.boilerplate import is_boilerplate
+from bot.news.pages.lead import find_lead, without_lead
+from bot.news.pages.lines import HAN, clean, plain, share, shingles, size
+from bot.news.pages.points import without_asides
 from bot.news.pages.prune import prune
+from bot.news.pages.tidy import tidy
 
 ENOUGH = 300  # characters; with less the thorough way is tried too
-LONGEST_LABEL = 90  # characters of a line that is no sentence
+LONGEST_LINE = 100_000
 PARAGRAPH = 80  # characters that make a paragraph worth comparing
 MUCH_MORE = 1.3  # times what was found
-MOSTLY = 0.6  # of the text must stay when its ends are cut
-LONGEST_POINTER = 250  # characters of a line that leads to another article
-LONGEST_KICKER = 60  # characters that may stand with a headline
-LONGEST_NOTE = 110  # characters of a line that may be boilerplate
-
-_UNSEEN = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_ENDS = re.compile(r"[.!?…。！？:;][\"”“»«’'‘)\]」』]*$")
-_POINTER = re.compile(
-    r"^\W*(?:lesen sie (?:auch|dazu|mehr)|lest auch|mehr zum thema|siehe auch|auch interessant"
-    r"|das könnte sie auch|read (?:more|also|next)|also read|see (?:also|more)|related|don'?t miss)"
-    r"\b",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"\b(?:Sie|Ihnen|Ihren?|[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein\w*|[Yy]ou|[Yy]our)\b[^.!]{0,150}\?$"
-)
-_PROMOTES = re.compile(
-    r"\b(?:schreiben|senden|schicken|mailen) (?-i:Sie) (?:uns|der redaktion)\b"
-    r"|(?-i:\bIhre Meinung) (?:ist uns|zu|interessiert)"
-    r"|^(?:please )?(?:write to|e-?mail|contact) us\b"
-    r"|newsletter|abonnier|\bsubscribe\b|\bsign up\b|whats-?app-?\s?(?:kanal|channel)"
-    r"|app herunterladen|\b(?:folge\w*|follow)\b.{1,60}\b"
-    r"(?:facebook|instagram|twitter|telegram|google news|whatsapp)",
-    re.IGNORECASE,
-)
-_CREDITS = re.compile(
-    r"^\W*(?:(?:additional |further )?(?:reporting|writing|editing|compiled|edited) by"
-    r"|with (?:reporting|files|material|contributions) (?:by|from)"
-    r"|mit (?:informationen|material|agenturmaterial|inhalten|beiträgen) (?:der|des|von))\b",
-    re.IGNORECASE,
-)
-_INITIALS = re.compile(r"^\W*[a-zäöü]{2,4}(?:/[\w.-]{2,12})*\W*$")
-_POINTS = re.compile(
-    r"^\W*(?:darum geht['’]?s|auf einen blick|das wichtigste (?:in kürze|auf einen blick)|in kürze"
-    r"|inhalt(?:sverzeichnis|sübersicht)?|key (?:points|takeaways|facts)|at a glance|in brief"
-    r"|table of contents|(?:in diesem|in this) (?:artikel|article|story))\W*$",
-    re.IGNORECASE,
-)
-_STAND_IN = re.compile(
-    r"^\W*(?:embed(?:ded content)?|link zum \w{2,20}[- ](?:inhalt|video|beitrag)"
-    r"|(?:empfohlener )?(?:externer|redaktioneller) inhalt"
-    r"|(?:external|embedded) content|inhalt (?:von \w+ )?(?:anzeigen|laden))\W*$",
-    re.IGNORECASE,
-)
-_ABOUT_ITSELF = re.compile(
-    r"\b(?:maschinelle\w* übersetz\w+|(?:automatisch|automatisiert|maschinell) übersetzt"
-    r"|originalartikel|machine[- ]translat\w+|automatically translated|original article)\b"
-    r"|^\W*(?:copyright\b|©|\(c\) \d{4})",
-    re.IGNORECASE,
-)
+SAID = 0.5  # of three words in a row that a paragraph has in common with a text that says it
 
 
-def extract(tree: ElementBase, title: str, body: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """lead: what the page sets apart above the text, "" where it sets nothing apart."""
+
+    lead: str
+    text: str
+
+
+def extract(
+    tree: ElementBase, title: str, body: str = "", described: Sequence[str] = ()
+) -> Extracted:
     """The paragraphs of the article, separated by line feeds; "" where there is none.
 
     body: the text that the page declares; of what was found, only that and its lead is kept.
+    described: what the page declares to be its description, perhaps the words of the lead.
     """
     pruned = deepcopy(tree)
     prune(pruned)
@@ -80,8 +43,10 @@ def extract(tree: ElementBase, title: str, body: str = "") -> str:
     if _weight(text) < ENOUGH:
         whole = (_extract(pruned, fast=False), _extract(tree, fast=True))
         text = max((text, *whole), key=_weight)
-    lines = [" ".join(_UNSEEN.sub("", line).replace("|", " ").split()) for line in text.split("\n")]
-    return "\n".join(_as_declared(_tidy(_completed(pruned, lines), title), body))
+    found = [clean(line[:LONGEST_LINE].replace("|", " ")) for line in text.split("\n")]
+    lines = without_asides(_as_declared(tidy(_completed(pruned, found), title), body))
+    lead = find_lead(pruned, title, lines, described)
+    return Extracted("\n".join(lead), "\n".join(without_lead(lines, lead)))
 
 
 def _extract(tree: ElementBase, *, fast: bool) -> str:
@@ -91,27 +56,47 @@ def _extract(tree: ElementBase, *, fast: bool) -> str:
 
 def _weight(text: str) -> int:
     """Characters, of which a Chinese or Japanese one says as much as three others."""
-    return len(text) + 2 * len(_HAN.findall(text))
+    return len(text) + 2 * len(HAN.findall(text))
 
 
 def _completed(tree: ElementBase, lines: list[str]) -> list[str]:
     """All paragraphs of the article's element, where only some of them had been found.
 
-    Long articles come in several containers, of which trafilatura takes the first.
+    Long articles come in several containers, of which trafilatura takes the first; and between
+    the paragraphs that it takes it leaves some out.
     """
     known = {line for line in lines if len(line) >= PARAGRAPH}
-    found = [one for one in tree.iter("p") if _plain(one) in known]
+    found = [one for one in tree.iter("p") if plain(one) in known]
     home = _home(found[0]) if found else None
     if home is None:
         return lines
     parents = {_kind(one.getparent()) for one in found}
     inside = [
-        _plain(one) for one in home.iter("p", "h2", "h3", "h4") if _kind(one.getparent()) in parents
+        plain(one) for one in home.iter("p", "h2", "h3", "h4") if _kind(one.getparent()) in parents
     ]
     long = {line for line in inside if len(line) >= PARAGRAPH}
-    if len(known & long) < 0.7 * len(known) or _size(long) < MUCH_MORE * _size(lines):
+    if len(known & long) < 0.7 * len(known):
         return lines
+    if size(long) < MUCH_MORE * size(lines):
+        return _filled(lines, inside, known)
     return list(dict.fromkeys(inside))
+
+
+def _filled(lines: list[str], inside: list[str], known: set[str]) -> list[str]:
+    """With the long paragraphs that stand between two of those that were found."""
+    places = [at for at, line in enumerate(inside) if line in known]
+    text = shingles(" ".join(lines))
+    missing = {
+        before: line
+        for before, line in pairwise(inside[places[0] : places[-1]])
+        if len(line) >= PARAGRAPH and share(line, text) < SAID
+    }
+    filled: list[str] = []
+    for line in lines:
+        filled.append(line)
+        while following := missing.pop(filled[-1], ""):
+            filled.append(following)
+    return filled
 
 
 def _kind(element: ElementBase | None) -> tuple[object, str | None]:
@@ -120,120 +105,12 @@ def _kind(element: ElementBase | None) -> tuple[object, str | None]:
 
 def _as_declared(lines: list[str], body: str) -> list[str]:
     """The lines that the declared text has too, and what leads up to them."""
-    known = _shingles(body)
-    inside = [at for at, line in enumerate(lines) if _share(line, known) >= 0.5]
-    if not inside or _size(lines[at] for at in inside) < 0.5 * _size(lines):
+    known = shingles(body)
+    inside = [at for at, line in enumerate(lines) if share(line, known) >= SAID]
+    if not inside or size(lines[at] for at in inside) < 0.5 * size(lines):
         return lines
     return [*lines[: inside[0]], *(lines[at] for at in inside)]
 
 
-def _share(line: str, known: frozenset[tuple[str, ...]]) -> float:
-    ours = _shingles(line)
-    return len(ours & known) / len(ours) if ours else 0.0
-
-
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = _words(text)
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
-
-
 def _home(element: ElementBase) -> ElementBase | None:
     return next((one for one in element.iterancestors() if one.tag in ("article", "main")), None)
-
-
-def _plain(element: ElementBase) -> str:
-    return " ".join(_UNSEEN.sub("", "".join(element.itertext())).split())
-
-
-def _size(lines: Iterable[str]) -> int:
-    return sum(map(len, lines))
-
-
-def _tidy(lines: Sequence[str], title: str) -> list[str]:
-    """Without the headline, bylines, pointers and what stands before and behind the text."""
-    kept: list[str] = []
-    pointed = listed = False
-    for line in _without_lone_items(lines):
-        if not line or not re.search(r"\w", line) or _same(line, title):
-            continue
-        listed = bool(_POINTS.match(line)) or (listed and line.startswith("- "))
-        if listed:
-            continue  # a box that says beforehand what the text says
-        label = len(line) < LONGEST_LABEL and not _ENDS.search(line)
-        if (pointed and label) or (not kept and _headline(line, title)):
-            continue  # the headline, of the other article or in other words
-        pointed = bool(_POINTER.match(line)) and len(line) < LONGEST_POINTER
-        if pointed or _is_note(line):
-            continue
-        kept.append(line)
-    return _core(kept)
-
-
-def _without_lone_items(lines: Sequence[str]) -> list[str]:
-    """Of a list with one item that is no sentence, nothing announces it: it is a link."""
-    text = [line for line in lines if line]
-    kept: list[str] = []
-    for before, line, after in zip(["", *text], text, [*text[1:], ""], strict=False):
-        alone = not before.startswith("- ") and not after.startswith("- ")
-        lone = alone and line.startswith("- ") and not before.endswith(":")
-        if not lone or _ENDS.search(line):
-            kept.append(line)
-    return kept
-
-
-def _is_note(line: str) -> bool:
-    """What the page says about itself, and what stands where something else was embedded."""
-    if len(line) < LONGEST_NOTE and (is_boilerplate(line) or _STAND_IN.match(line)):
-        return True
-    return len(line) < LONGEST_POINTER and bool(_ABOUT_ITSELF.search(line) or _CREDITS.match(line))
-
-
-def _headline(line: str, title: str) -> bool:
-    """Whether a line before the text is the headline, in nearly the words of the title."""
-    ours, theirs = set(_words(line)), set(_words(title))
-    alike = len(theirs) > 3 and len(ours & theirs) >= 0.6 * min(len(ours), len(theirs))
-    return alike and len(line) < len(title) + LONGEST_KICKER and not _ENDS.search(line)
-
-
-def _core(lines: list[str]) -> list[str]:
-    """From the first sentence to the last: labels and lists around them are not the text."""
-    lines = _without_requests(lines)
-    text = [at for at, line in enumerate(lines) if _is_text(line)]
-    if not text:  # a list, or the names and links of a gallery or a front page
-        return lines if any(map(_ENDS.search, lines)) else []
-    core = _without_requests(lines[text[0] : text[-1] + 1])
-    return core if _size(core) > MOSTLY * _size(lines) else lines
-
-
-def _without_requests(lines: list[str]) -> list[str]:
-    """Without what the page wants from its readers in the end, or announces and does not say."""
-    end = len(lines)
-    while end and (
-        _ASKS.search(lines[end - 1])
-        or _PROMOTES.search(lines[end - 1])
-        or (lines[end - 1].endswith(":") and len(lines[end - 1]) < LONGEST_NOTE)
-    ):
-        end -= 1
-    return lines[:end]
-
-
-def _is_text(line: str) -> bool:
-    if len(line) >= LONGEST_LABEL:
-        return True
-    return not line.startswith("- ") and bool(_ENDS.search(line)) and not _INITIALS.match(line)
-
-
-def _same(line: str, title: str) -> bool:
-    """Whether the line is the headline, perhaps with a kicker before it."""
-    ours, theirs = _words(line), _words(title)
-    if not theirs or len(ours) > len(theirs) + 8:
-        return False
-    return (
-        theirs == ours
-        or (len(theirs) > 3 and ours[-len(theirs) :] == theirs)
-        or (len(ours) > 3 and theirs[-len(ours) :] == ours)
-    )
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())

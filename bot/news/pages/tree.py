@@ -1,5 +1,7 @@
 """HTML to a tree, within limits."""
 
+from collections.abc import Iterable
+
 from lxml import html
 from lxml.etree import ElementBase, ParserError
 
@@ -7,6 +9,10 @@ from bot.errors import BadAnswer
 
 DEEPEST = 200  # levels; real pages have some forty
 MOST_ELEMENTS = 60_000
+MOST_NESTED = 1_500_000  # elements, each counted once for every level it is deep
+LONGEST_NAME = 2_000  # characters of a class, an identifier or a style that are kept
+
+_NAMES = ("class", "id", "style")
 
 
 def parse_page(text: str, source: str) -> ElementBase:
@@ -21,13 +27,24 @@ def parse_page(text: str, source: str) -> ElementBase:
 
 
 def _check_size(tree: ElementBase, source: str) -> None:
+    """Also bounds what it costs to look at the text of every element."""
     level = [tree]
-    seen = 0
-    for _ in range(DEEPEST):
+    seen = nested = 0
+    for depth in range(DEEPEST):
         level = [child for element in level for child in element]
         seen += len(level)
-        if seen > MOST_ELEMENTS:
-            raise BadAnswer(source=source, reason=f"it has more than {MOST_ELEMENTS} elements")
+        nested += depth * len(level)
+        if seen > MOST_ELEMENTS or nested > MOST_NESTED:
+            reason = f"it has more than {MOST_ELEMENTS} elements, or too many within each other"
+            raise BadAnswer(source=source, reason=reason)
         if not level:
             return
+        _shorten_names(level)
     raise BadAnswer(source=source, reason=f"it is nested more than {DEEPEST} levels deep")
+
+
+def _shorten_names(elements: Iterable[ElementBase]) -> None:
+    for element in elements:
+        for name in _NAMES:
+            if len(written := element.get(name) or "") > LONGEST_NAME:
+                element.set(name, written[:LONGEST_NAME])

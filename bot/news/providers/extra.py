@@ -9,6 +9,7 @@ from bot.instruments.models import Instrument
 from bot.news.models import Article
 from bot.news.providers.feed import as_article, read_entries
 from bot.news.providers.form import NewsProvider
+from bot.news.stories.attribution import name_of_host
 from bot.news.stories.naming import core_name
 from bot.web.fetcher import Page
 from bot.web.source import Source
@@ -39,7 +40,7 @@ class ExtraFeed(NewsProvider):
         self, page: Page, instrument: Instrument, audience: Audience
     ) -> Sequence[Article]:
         entries = await read_entries(page, self._workers, self.label)
-        publisher = host_of(self._address)
+        publisher = publisher_of(self._address)
         articles = (as_article(entry, self.label, publisher=publisher) for entry in entries)
         return [article for article in articles if article is not None]
 
@@ -52,6 +53,11 @@ def filled_in(address: str, instrument: Instrument) -> str:
         "name": core_name(instrument.name),
     }
     return _PLACEHOLDER.sub(lambda found: quote(values[found[1]], safe=""), address)
+
+
+def publisher_of(address: str) -> str:
+    """Whose feed it is, where its entries do not say."""
+    return name_of_host(host_of(address))
 
 
 def host_of(address: str) -> str:

@@ -83,6 +83,16 @@ def is_source(name: str) -> bool:
     return name.casefold() in _folded()
 
 
+def name_of_host(host: str) -> str:
+    """Whose pages they are, as a reader calls it ("ntv"); the host itself where nobody said."""
+    known = section(_rows()["hosts"])
+    labels = host.casefold().split(".")
+    for start in range(len(labels) - 1):
+        if name := known.get(".".join(labels[start:])):
+            return name
+    return host
+
+
 def says_the_company(text: str, issuer: str) -> bool:
     """Does the text give the company's own statement as its source?"""
     return any(form.search(text) for form in _company_forms(issuer))

@@ -5,27 +5,25 @@ The members are chosen already (`editor`); here they become one `Story`, linked 
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from bot.instruments.models import Instrument
 from bot.language.similarity import containment, shingles
 from bot.language.summary import summarize
 from bot.language.tokens import content_words
-from bot.language.tone import tone
-from bot.news.models import Article, Sentence, Story, Tone
+from bot.news.models import Article, Sentence, Story
 from bot.news.stories.attribution import is_source, original_source
-from bot.news.stories.naming import core_name
+from bot.news.stories.markets import is_market_report, narrowed, told_of
+from bot.news.stories.naming import core_name, naming
 from bot.news.stories.revisions import bare_title, is_correction, is_update
+from bot.news.stories.sayings import is_cut, tells
+from bot.news.stories.tones import tone_of
 
 SUMMARY_AT_MOST = 280  # characters of a story's summary in the card
 SUMMARY_SENTENCES = 2
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
-_TORN = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
-_ONLY_ASKS = re.compile(
-    r"^(?:Was|Wie|Warum|Worauf|Wer|Wann|Wo|Why|What|How|Who|When)\b[^?!]*\.$"
-)  # "Was die Kooperation für Aktionäre bedeutet."
 _CLAUSE = re.compile(r"[,;:–—]\s|[，；：]")
 
 
@@ -49,11 +47,11 @@ def compose(
         title=head.title.strip(),
         url=head.url,
         language=head.language,
-        summary=_summary(ordered),
+        summary=_summary(ordered, naming(instrument).names),
         articles=tuple(ordered),
         original_source=_origin(instrument, ordered),
         first_published=earliest,
-        tone=_tone(head),
+        tone=tone_of(head.title, head.language, naming(instrument).names),
         updated=max(revised) if revised else None,
     )
 
@@ -64,12 +62,13 @@ def is_origin(article: Article) -> bool:
 
 
 def preference(article: Article, languages: Sequence[str]) -> tuple[object, ...]:
-    """Smaller is better: corrected, in a language that is read, dated, with text, and first."""
+    """Smaller is better: corrected, in a language that is read, dated, whole, with text, first."""
     return (
         _language_rank(article.language, languages),
         not is_correction(article.title),
         not is_update(article.title),
         article.published is None,
+        is_cut(article.title),
         not article.disclosure,
         article.text is None and len(article.teaser) < 80,
         article.published or UNDATED,
@@ -97,6 +96,8 @@ def without_replaced(members: Sequence[Article]) -> tuple[list[Article], list[Ar
 def _replaces(new: Article, old: Article, members: Sequence[Article]) -> bool:
     if new.publisher != old.publisher or new.language != old.language:
         return False
+    if not _same_headline(new.title, old.title):
+        return False
     if is_correction(old.title) and not is_correction(new.title):
         return False
     if new.published is None or old.published is None:
@@ -104,6 +105,12 @@ def _replaces(new: Article, old: Article, members: Sequence[Article]) -> bool:
     if new.published == old.published:
         return members.index(old) < members.index(new) and not is_correction(old.title)
     return old.published < new.published
+
+
+def _same_headline(one: str, other: str) -> bool:
+    """Whether most words of the shorter one are in the other: a text keeps its headline's gist."""
+    first, second = (frozenset(content_words(bare_title(title))) for title in (one, other))
+    return 2 * len(first & second) > min(len(first), len(second))
 
 
 def story_id(instrument: Instrument, first: Article) -> str:
@@ -118,6 +125,8 @@ def _origin(instrument: Instrument, members: Sequence[Article]) -> str:
     What an agency itself published is its own.
     """
     issuer = core_name(instrument.name)
+    names = naming(instrument).names
+    members = [narrowed(article, names) for article in members]
     dated = sorted(
         members, key=lambda article: (article.published is None, article.published or UNDATED)
     )
@@ -132,15 +141,11 @@ def _origin(instrument: Instrument, members: Sequence[Article]) -> str:
     return linked
 
 
-def _tone(head: Article) -> Tone | None:
-    guess = tone(head.title, head.language)
-    if guess.label == "neutral":
-        return None
-    return Tone(guess.label, guess.confidence)
+def _summary(members: Sequence[Article], names: Sequence[str]) -> tuple[Sentence, ...]:
+    """At most 280 characters of whole sentences, in the language of the article that is linked.
 
-
-def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
-    """At most 280 characters of whole sentences, in the language of the article that is linked."""
+    names: the company's. Of a market report, what it says of the company comes first.
+    """
     head = members[0]
     said = frozenset(shingles(head.title, 2))
     texts: list[str] = []
@@ -149,6 +154,14 @@ def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
         if article.language == head.language and (body := article.text or article.teaser):
             texts.append(_readable(body))
             owners.append(index)
+    if is_market_report(head.title, names):
+        about = told_of(texts, head.language, names)
+        if chosen := _fitting((text, owners[place]) for text, place in about if tells(text)):
+            return chosen
+
+    def unwanted(text: str) -> bool:
+        return not tells(text) or containment(said, shingles(text, 2)) >= 0.9
+
     picked = summarize(
         texts,
         language=head.language,
@@ -156,17 +169,25 @@ def _summary(members: Sequence[Article]) -> tuple[Sentence, ...]:
         characters=SUMMARY_AT_MOST,
         title=head.title,
         datelines=False,
+        unwanted=unwanted,
     )
-    found = [
-        Sentence(one.text, owners[one.source])
-        for one in picked
-        if not _TORN.search(one.text)
-        and not _ONLY_ASKS.match(one.text)
-        and containment(said, shingles(one.text, 2)) < 0.9
-    ]
+    found = [Sentence(one.text, owners[one.source]) for one in picked]
     if not found and texts:
         found = _shortened(texts, owners, head)
     return tuple(found)
+
+
+def _fitting(sentences: Iterable[tuple[str, int]]) -> tuple[Sentence, ...]:
+    """The first ones that fit, whole."""
+    chosen: list[Sentence] = []
+    room = SUMMARY_AT_MOST
+    for text, owner in sentences:
+        if len(text) <= room and all(text != one.text for one in chosen):
+            chosen.append(Sentence(text, owner))
+            room -= len(text) + 1
+        if len(chosen) == SUMMARY_SENTENCES:
+            break
+    return tuple(chosen)
 
 
 def _readable(body: str) -> str:

@@ -44,7 +44,7 @@ _DAY, _NAME, _YEAR = (
 _WRITTEN_DATES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<!\d){_DAY}\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?(?P<year>(?:20)?\d{{2}})(?![\d.])",
+        rf"(?<!\d){_DAY}\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?(?P<year>(?:20)?\d{{2}})(?!\.?\d)",
         rf"(?<!\d){_YEAR}-(?P<month>0[1-9]|1[0-2])-{_DAY}(?!\d)",
         rf"{_YEAR}年(?P<month>1[0-2]|0?[1-9])月{_DAY}日",
         rf"(?<!\d){_DAY}\.?\s{_NAME}\.?,?\s{_YEAR}",
@@ -53,6 +53,11 @@ _WRITTEN_DATES = tuple(
         rf"^[^a-z\d()]{{0,40}}\b{_NAME}\.?\s{_DAY}\s(?=\(|/|--|–|-\s)",
         rf"^[^，。]{{0,12}}?(?P<month>1[0-2]|0?[1-9])月{_DAY}日(?=电|讯|消息|，|上午|下午|晚)",
     )
+)
+# "MUSTERSTADT, 12. März 2024 – ", "NEW YORK, March 12, 2024 /PRNewswire/ --"
+_DATELINES = tuple(
+    re.compile(rf"^[A-ZÄÖÜ](?:[^\W\d_]|[/ .-]){{2,30}},\s{date}\s?[(/–—-]")
+    for date in (rf"{_DAY}\.?\s{_NAME}\.?,?\s{_YEAR}", rf"{_NAME}\.?\s{_DAY},\s{_YEAR}")
 )
 _OTHER_DATE = re.compile(
     r"\b(?:seit|bis|zum|ab|until|since|by|before|ended|ending|through|quartals?|stichtag|per|till"
@@ -75,16 +80,27 @@ def known_date(article: Article, now: datetime) -> datetime | None:
     """When it was published: as the source says, else as its address or text tell; else None.
 
     A date in the future beyond the difference of clocks is a mistake and counts as unknown, and so
-    does one from before there were feeds ("1970"). An address that is much older than the date
-    tells that an old text was dated anew.
+    does one from before there were feeds ("1970"). An address or a dateline that is much older than
+    the date tells that an old text was dated anew.
     """
     latest = now + CLOCKS_DIFFER
     in_address = _within(_date_in_address(article.url), latest)
     said = _within(article.published, latest)
-    if said is not None:
-        old = in_address is not None and said - in_address > REDATED
-        return in_address if old else said
-    return in_address or _within(_date_in_text(article, now), latest)
+    if said is None:
+        return in_address or _within(_date_in_text(article, now), latest)
+    for own in (in_address, _within(_date_in_dateline(article, now), latest)):
+        if own is not None and said - own > REDATED:
+            return own
+    return said
+
+
+def _date_in_dateline(article: Article, now: datetime) -> datetime | None:
+    """The day, with its year, in front of a report, or of the release that it is."""
+    for part in (article.teaser, article.text or ""):
+        for pattern in _DATELINES:
+            if match := pattern.match(part[:BEGINS_WITHIN].lstrip()):
+                return _of_parts(match.groupdict(), now)
+    return None
 
 
 def _within(date: datetime | None, latest: datetime) -> datetime | None:

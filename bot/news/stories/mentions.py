@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
 from bot.language.tokens import HAN
-from bot.news.stories.namesakes import makers_of_others, particles, places, surroundings
+from bot.news.stories.namesakes import makers_of_others, particles, places, places_too, surroundings
 from bot.news.stories.naming import Naming, fold
+from bot.news.stories.spelling import pattern
 
 _CLOSE_LEGAL = re.compile(
     r"^\s*,?\s*(?:ag|aktiengesellschaft|se|kgaa|inc|corp|corporation|company|plc|ltd|limited"
-    r"|co\b\.?|n\.v|s\.a|group|holdings?)\b",
+    r"|co\b\.?|n\.?v|s\.?a|s\.?p\.?a|oyj|abp?|asa|a/s|k\.?k|bhd|pjsc|nyrt|group|holdings?)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -20,12 +21,20 @@ _IN_A_PLACE = re.compile(
     r"|gericht|-werk|werk|klinik\w*|feuerwehr)[\s]$",
     re.IGNORECASE,
 )
+# The same for companies that hardly anybody takes for their town: nobody holds a stake "nach" one.
+_IN_A_TOWN = re.compile(
+    r"(?<!\w)(?:nach|aus|(?:unfall|brand|feuer) in|hafen|gemeinde|stadt|polizei|bürgermeister)\s$",
+    re.IGNORECASE,
+)
 _MEASURED = re.compile(r"\s?(?:$|[,.;:)])|\s(?:in|im|und|and|stark|strong)\b")
-_DECLINED = re.compile(r"^\w+(?:sche|ische|utsche)\s")
 
 # In front of what there are many of; a company has an article at most before its things.
 _ARTICLE = re.compile(
     r"(?<!\w)(?:the|an?|this|that|every|ein|eine[nmrs]?|keine?)\s$", re.IGNORECASE
+)
+# "Der neue Verbund": an adjective makes a thing of it.
+_ARTICLE_AND_MORE = re.compile(
+    r"(?<!\w)(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]em|[Dd]en|[Ee]in|[Ee]ine[nmr]?)\s(?!deutsche|börsen|kriselnde|angeschlagene)[a-zäöü]+e[nrs]?\s$"
 )
 _OF_COMPANIES = re.compile(
     r"(?:['’]s)?[\s-](?:aktie|papier|konzern|chef|shares?\b|stock\b|store|brand|owner|boss|ceo\b|board\b"
@@ -45,6 +54,15 @@ _GERMAN = re.compile(
 )
 
 
+# "lift Target on Micron", "fiscal Target": what is set for a figure.
+_OF_A_NUMBER = re.compile(
+    r"(?:price|fiscal|lift|rais|cut|hik|trim|keep|hit|lower|boost|increas|reduc)"
+)
+_LOOKED_AT = 40  # places of one name; a text that has more does not get any clearer
+# Words with a capital in a row after the first: an English title, which has them throughout.
+_TITLE_CASE = re.compile(r"\s[A-Z][a-z]+\s[A-Z][a-z]+\s[A-Z][a-z]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One place where a text names the company. sure: it can hardly mean anything else."""
@@ -55,32 +73,6 @@ class Mention:
     sure: bool
 
 
-@lru_cache(maxsize=2048)
-def _pattern(name: str) -> re.Pattern[str]:
-    if HAN.search(name):
-        return re.compile(re.escape(name))
-    first, *rest = (_spelled(word) for word in re.split(r"[\s-]+", name))
-    if rest and _DECLINED.match(name):
-        first += "n?"  # "Aktie der Deutschen Börse"
-    words = r"[\s\u00a0-]+".join((first, *rest))
-    # A Chinese character next to it is no part of it: "母公司Alphabet第三季". Its range costs a
-    # compiler that ignores case milliseconds, so the case counts there.
-    before, behind = r"(?-i:(?<![^\W\u3400-\u9fff])(?<!&))", r"(?-i:(?![^\W_\u3400-\u9fff]))"
-    return re.compile(rf"{before}{words}(?:['’]?s)?{behind}", re.IGNORECASE)
-
-
-_ACCENTS = ("aàáâ", "cç", "eéèê", "ií", "nñ", "oóôø", "uú")
-_EITHER = str.maketrans({one: f"[{letters}]" for letters in _ACCENTS for one in letters})
-
-
-def _spelled(word: str) -> str:
-    """With and without accents, umlauts also in two letters, apostrophes in both forms."""
-    written = re.escape(word).translate(_EITHER)
-    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
-        written = re.sub(umlaut, f"(?:{umlaut}|{letters})", written, flags=re.IGNORECASE)
-    return re.sub(r"['’]", "['’]", written)
-
-
 def mentions(text: str, known: Naming) -> list[Mention]:
     """All places that name the company and nobody else, in order, without overlaps."""
     found: list[Mention] = []
@@ -88,7 +80,7 @@ def mentions(text: str, known: Naming) -> list[Mention]:
     shouting, whispering = text.isupper(), text.islower()
     for name in known.names:
         folded = fold(name)
-        for match in _pattern(name).finditer(text):
+        for match in islice(pattern(name).finditer(text), _LOOKED_AT):
             start, end = match.span()
             if any(left < end and start < right for left, right in taken):
                 continue
@@ -98,13 +90,15 @@ def mentions(text: str, known: Naming) -> list[Mention]:
                 match.group(), name, everyday=everyday, shouting=shouting, whispering=whispering
             ):
                 continue
+            if everyday and _is_bare_initials(name, text[end : end + 3]):
+                continue
             if everyday and (_is_a_verb(text, match) or _is_a_word(text, match)):
                 continue
             if " " in name and not whispering and _is_phrase(match.group(), name):
                 continue
             if _means_other(text, start, end, folded):
                 continue
-            sure = not everyday or _formal(text, end)
+            sure = _formal(text, end) or not (everyday or _is_half_shouted(match.group(), name))
             found.append(Mention(start, end, name, sure))
     return sorted(found, key=lambda one: one.start)
 
@@ -122,9 +116,19 @@ def _written_as_name(
     return not everyday and (name[:1].islower() or (whispering and len(name) >= 5))
 
 
+def _is_bare_initials(name: str, behind: str) -> bool:
+    """Two letters stand for many; "GF: …" and "GF-Aktie" are told as companies are."""
+    return len(name) == 2 and name.isupper() and not re.match(r"\s?[:：]|-[A-Z]", behind)
+
+
+def _is_half_shouted(written: str, name: str) -> bool:
+    """ "Tui" for "TUI": the papers' way, and a bird."""
+    return name.isupper() and len(name) <= 4 and not written.rstrip("'’s").isupper()
+
+
 def _is_a_verb(text: str, match: re.Match[str]) -> bool:
     """ "Adidas Posts Record Sales": the everyday name with a bare s, behind its subject."""
-    behind_subject = re.search(r"(?:\b[A-Z][\w&]*|\))\s$", text[: match.start()]) is not None
+    behind_subject = re.search(r"(?:\b[A-Z][\w&]*|\))\s$", text[: match.start()][-60:]) is not None
     return behind_subject and _has_bare_s(match)
 
 
@@ -133,9 +137,13 @@ def _is_a_word(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 12) : match.start()]
     if re.search(r"[^\W\d_]-$", before):
         return True
+    if _ARTICLE_AND_MORE.search(text[: match.start()][-40:]):
+        return True
     if _ARTICLE.search(before) and not _OF_COMPANIES.match(text[match.end() :]):
         return True
-    in_a_title = fold(match.group()) in particles() and _IN_A_TITLE.search(text[: match.start()])
+    in_a_title = fold(match.group()) in particles() and _IN_A_TITLE.search(
+        text[: match.start()][-60:]
+    )
     if in_a_title and not _formal(text, match.end()):
         return True
     return _has_bare_s(match) and not _GERMAN.search(text)
@@ -158,13 +166,13 @@ def _is_phrase(written: str, name: str) -> bool:
 
 
 def _of_others(text: str, known: Naming) -> list[tuple[int, int]]:
-    found = [match.span() for other in known.others for match in _pattern(other).finditer(text)]
+    found = [match.span() for other in known.others for match in pattern(other).finditer(text)]
     folded = fold(text)
     for other in known.neighbours:
         if other.partition(" ")[0] in folded:
             found += [
                 match.span()
-                for match in _pattern(other).finditer(text)
+                for match in pattern(other).finditer(text)
                 if not any(word[:1].islower() for word in re.split(r"[\s-]+", match.group()))
             ]
     return found
@@ -175,6 +183,14 @@ def _formal(text: str, end: int) -> bool:
         return True
     form = _CLOSE_LEGAL.match(text[end : end + 30])
     return form is not None and (form.group().strip(" ,")[:1].isupper() or text.islower())
+
+
+def _stands_as_a_name(text: str, start: int) -> bool:
+    """ "accused Target of charging": a capital that the grammar of English does not ask for."""
+    behind_a_word = re.search(r"(?<!\w)[a-z]{4,}\s$", text[max(0, start - 20) : start])
+    if behind_a_word is None or not text[start].isupper() or _GERMAN.search(text):
+        return False
+    return _OF_A_NUMBER.match(behind_a_word.group()) is None and not _TITLE_CASE.search(text)
 
 
 def _means_other(text: str, start: int, end: int, folded: str) -> bool:
@@ -190,13 +206,16 @@ def _means_other(text: str, start: int, end: int, folded: str) -> bool:
     if re.search(r"(?<![\d.,])\d{1,3}[ \u00a0]$", text[:start]) and _MEASURED.match(after):
         return True  # "mit 7 Tesla in Betrieb", not "50 Airbus planes"
     if re.search(r"\b(?:in|um)\s$", text[:start]) and re.match(
-        r"\s(?:bei|near)\s[A-Z]|-[A-Z]", after
+        r"\s(?:bei|near)\s[A-Z]|-(?:Nord|Süd|Ost|West|Mitte|Alt|Neu)|-[A-Z]\w{1,12}(?:dorf|heim|stadt|hausen|ingen|feld|berg|bach)\b",
+        after,
     ):
         return True  # "Feuer in Beiersdorf bei Coburg"
     if folded in places() and _IN_A_PLACE.search(text[max(0, start - 40) : start]):
         return True
+    if folded in places_too() and _IN_A_TOWN.search(text[max(0, start - 40) : start]):
+        return True
     rules = surroundings(folded)
-    if rules is None:
+    if rules is None or _stands_as_a_name(text, start):
         return False
     behind = fold(after)
     behind_word = behind[1:] if behind[:1] in " \u00a0" else behind

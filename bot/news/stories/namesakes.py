@@ -42,9 +42,21 @@ def particles() -> frozenset[str]:
 
 
 @cache
+def animate() -> frozenset[str]:
+    """Folded everyday names of whom any verb may be said."""
+    return frozenset(words_in(table("namesakes", _TABLES)["animate"]))
+
+
+@cache
 def places() -> frozenset[str]:
     """Folded names of towns and states, which are words like any other."""
     return frozenset(words_in(table("namesakes", _TABLES)["places"]))
+
+
+@cache
+def places_too() -> frozenset[str]:
+    """Folded names that mean a company, unless they stand where a town's would."""
+    return frozenset(words_in(table("namesakes", _TABLES)["places_too"]))
 
 
 @cache
@@ -63,6 +75,12 @@ def known_abbreviations() -> frozenset[str]:
 def left_out() -> frozenset[str]:
     """What follows a name in the register and is left out in the news ("Costco Wholesale")."""
     return frozenset(words_in(table("namesakes", _TABLES)["left_out"]))
+
+
+@cache
+def left_out_weakly() -> frozenset[str]:
+    """What is left out too, where the short form has to be proven ("Tyson Foods")."""
+    return frozenset(words_in(table("namesakes", _TABLES)["left_out_weakly"]))
 
 
 @cache

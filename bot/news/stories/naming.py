@@ -12,6 +12,8 @@ from bot.news.stories.namesakes import (
     called,
     known_abbreviations,
     left_out,
+    left_out_weakly,
+    places,
     relatives,
     relatives_of_formal,
     sharing,
@@ -50,9 +52,10 @@ def core_name(name: str) -> str:
     """ "Xiaomi Corp. Class B" → "Xiaomi"; never empty where the name is not."""
     core = " ".join(unicodedata.normalize("NFKC", name).split())
     core = re.sub(r"\s*\([^)]*\)\s*$", "", core) or core
-    core = re.sub(r"^The\s+(?=\S)", "", core)
+    core = re.sub(r"^(?:The|AB|PT|A/S)\s+(?=\S)", "", core)
     for _ in range(8):
-        shorter = _LEGAL.sub("", _NOMINAL.sub("", core)).rstrip(" ,.&-")
+        shorter = _LEGAL.sub("", _NOMINAL.sub("", core)).rstrip(" ,.&-?!")
+        shorter = re.sub(r"\s\([A-Z.]{1,3}\)$", "", shorter)  # "Sainsbury (J) plc"
         if len(shorter) < 2 or shorter == core:
             break
         core = shorter
@@ -77,7 +80,6 @@ class Naming:
     tickers: frozenset[str]
     symbols: frozenset[str]
     codes: frozenset[str]
-    formal: tuple[str, ...]
     sharing: tuple[Sharing, Sharing] | None
 
 
@@ -86,19 +88,27 @@ def naming(instrument: Instrument, neighbours: tuple[str, ...] = ()) -> Naming:
     """The names of a company as news use them. neighbours: longer names of others, folded."""
     given = (instrument.name, *instrument.names)
     names: dict[str, None] = {}
+    doubtful: set[str] = set()
     for one in given:
         core = core_name(one)
         if _can_be_found(core) or one == instrument.name:
             names.setdefault(core, None)
             names.update(dict.fromkeys(_short_forms(core)))
+            for short in (_to_be_proven(core), _initials(core, instrument)):
+                if short:
+                    names.setdefault(short, None)
+                    doubtful.add(fold(short))
+    doubtful -= {fold(core_name(one)) for one in given}
     symbols = frozenset(listing.symbol.upper() for listing in instrument.listings)
     tickers = symbols | frozenset(symbol.split(".")[0] for symbol in symbols)
     bare = frozenset(symbol.split(".")[0] for symbol in symbols)
     head = fold(core_name(instrument.name))
-    kept = [name for name in names if name.upper() not in bare or _is_no_ticker(name, head)]
+    own = {head, *doubtful, *(fold(one) for one in called(head))}
+    kept = [name for name in names if name.upper() not in bare or _is_no_ticker(name, head, own)]
     kept = kept or [core_name(instrument.name)]
     folded = {fold(name) for name in kept}
     ours = folded | {fold(" ".join(one.split())) for one in given}
+    ours |= {one.replace(" & ", " and ") for one in ours}
     candidates = [
         *(other for name in folded for other in relatives(name)),
         *(
@@ -114,7 +124,7 @@ def naming(instrument: Instrument, neighbours: tuple[str, ...] = ()) -> Naming:
     )
     return Naming(
         names=tuple(sorted(kept, key=lambda name: (-len(name), name))),
-        everyday=frozenset(name for name in folded if _is_everyday(name)),
+        everyday=frozenset(name for name in folded if name in doubtful or _is_everyday(name)),
         others=tuple(others),
         neighbours=tuple(
             other for other in neighbours if not any(one.startswith(other) for one in ours)
@@ -122,7 +132,6 @@ def naming(instrument: Instrument, neighbours: tuple[str, ...] = ()) -> Naming:
         tickers=tickers,
         symbols=symbols,
         codes=frozenset(code.upper() for code in (instrument.isin, instrument.wkn) if code),
-        formal=tuple(sorted(ours - folded, key=len, reverse=True)),
         sharing=next((found for one in sorted(ours) if (found := sharing(one))), None),
     )
 
@@ -134,10 +143,10 @@ def _can_be_found(name: str) -> bool:
     return len(name) > 2 or not name.isascii() or fold(name) in known_abbreviations()
 
 
-def _is_no_ticker(name: str, head: str) -> bool:
+def _is_no_ticker(name: str, head: str, own: set[str]) -> bool:
     """Of names that are spelled like its symbol: the company's own, or a known abbreviation."""
     folded = fold(name)
-    return folded == head or head.startswith(folded + " ") or folded in known_abbreviations()
+    return folded in own or head.startswith(folded + " ") or folded in known_abbreviations()
 
 
 def _short_forms(core: str) -> Iterator[str]:
@@ -150,11 +159,36 @@ def _short_forms(core: str) -> Iterator[str]:
     inner = next((i for i, word in enumerate(words[1:-1], 1) if word == "Group"), None)
     if inner is not None:
         yield " ".join(words[: inner + 1])
+    if len(words) == 2 and len(words[0]) <= 3 and fold(words[1]).startswith("semiconductor"):
+        yield f"{fold(words[0])}semi"  # "onsemi", as such makers write themselves
     while len(words) > 1 and fold(words[-1]) in left_out():
         words.pop()
     shorter = " ".join(words)
-    if shorter != core and len(shorter) >= 4 and fold(words[0]) not in too_general():
+    first = fold(words[0])
+    means_nobody = first in too_general() or fold(core) in relatives(first)
+    if shorter != core and len(shorter) >= 4 and not means_nobody:
         yield shorter
+
+
+def _to_be_proven(core: str) -> str | None:
+    """ "Tyson Foods" is "Tyson", where something proves it; "Siemens Energy" is not "Siemens"."""
+    first, _, last = core.partition(" ")
+    folded = fold(first)
+    rest, _, dropped = core.rpartition(" ")
+    if folded in too_general() and fold(dropped) in left_out() and " " in rest:
+        return rest  # "Live Nation Entertainment"
+    if fold(last) not in left_out_weakly() or fold(core) in relatives(folded):
+        return None
+    if folded in too_general() or folded in places() or folded in given_names():
+        return None
+    return first if len(first) >= 4 or first.isupper() else None
+
+
+def _initials(core: str, instrument: Instrument) -> str | None:
+    """ "GF" for Georg Fischer, where its symbol is the same."""
+    initials = "".join(word[0] for word in core.split(" ") if word[0].isupper())
+    symbols = {listing.symbol.split(".")[0].upper() for listing in instrument.listings}
+    return initials if len(initials) >= 2 and initials in symbols else None
 
 
 def _is_everyday(name: str) -> bool:

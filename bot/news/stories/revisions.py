@@ -8,14 +8,14 @@ _CORRECTION = re.compile(
     r"|clarification|klarstellung|更正|勘误|修正)(?:(?<=[\u3400-\u9fff])|\b)\W*"
     r"|[\[(\s-](?:korrektur|berichtigung|korrigiert|corrected|correction|更正)[\])\s:]*$"
     r"|[\[(](?:korrektur|corrected|correction|更正)\b[^\])]*[\])]\s*$"
-    r"|:\s(?:korrektur|berichtigung)\s(?:der|zur|einer)\s(?:veröffentlichung|meldung|mitteilung).*$",
+    r"|:\s(?:korrektur|berichtigung)\s(?:der|zur|einer)\s[\w-]{0,20}(?:veröffentlichung|meldung|mitteilung).*$",
     re.IGNORECASE,
 )
 _UPDATE = re.compile(
     r"^\W*(?:\d+\.?\s*)?(?:update|upd|aktualisiert|neufassung|zusammenfassung|gesamtzusammenfassung"
     r"|roundup|wrapup|wdh|wiederholung|ergänzung|更新)\b\s*(?:\d+|neu)?\s*(?:\([^)]*\))?"
     r"\s*(?:[:：/\-–—]\s*|\s(?=\())+"
-    r"|^\((?:neu|new)[:,][^)]{1,80}\)\s*"
+    r"|^\((?:neu|new)[:,][^)]{1,80}\)\s*|\s\((?:neu|new):\s[^)]{1,80}\)\s*$|^【更新】\s*"
     r"|[\[(](?:update|aktualisiert|updated|neu)(?:\s\d+)?[\])]\s*$"
     r"|\s[-–—]\s(?:update|aktualisiert|updated)(?:\s\d+)?\s*$",
     re.IGNORECASE,
@@ -25,7 +25,7 @@ _KIND = re.compile(
     (?:EQS|DGAP|PTA|pta|OTS|ots|EANS|dpa-AFX|WDH)[-\s]?
         (?:News|Adhoc|Ad-hoc|AFR|DD|PVR|Stimmrechte|CMS|NVR|HV|Tip|CORPORATE[ ]NEWS|TTR|WpÜG)?\s*:
     |(?:EILMELDUNG|EIL|BREAKING|EXCLUSIVE|EXKLUSIV|AKTIEN?[ ]IM[ ]FOKUS(?:\s\d+)?
-        |ANALYSE-FLASH|OTS|IRW-PRESS|IRW-News|News|快讯|独家)\s*[:：-]
+        |ANALYSE-FLASH|OTS|RPT|IRW-PRESS|IRW-News|News|快讯|独家)\s*[:：-]
     )\s*""",
     re.VERBOSE,
 )

@@ -6,16 +6,14 @@ name, right before it, or in the rest of the sentence; words and forms are in `t
 """
 
 import re
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from typing import cast
+from functools import cache, partial
 
 from bot.language.tokens import HAN
-from bot.language.wordlists import alternatives, section, table, words_in
+from bot.language.wordlists import alternatives, table, words_in
+from bot.news.stories import forms
 
-_TABLES = Path(__file__).parent / "tables"
 _WORD_BEFORE = re.compile(r"(?<!\w)([A-ZÄÖÜ][\w-]*)\s$")
+_AGED = re.compile(r"\d-(?:jährigen?|year-old)\s$")
 _ITEM = r"[A-ZÄÖÜ\d][\w&.'’-]*(?:\s[A-ZÄÖÜ][\w&.'’-]*){0,2}"
 _ENUMERATION = re.compile(
     rf"{_ITEM}(?:,\s{_ITEM})+,?\s(?:und|and|oder|or|sowie|&)\s{_ITEM}|[^，。、\s]+(?:、[^，。、\s]+){{2,}}"
@@ -25,28 +23,15 @@ BEFORE, BEHIND = 60, 60  # characters that are looked at
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(alternatives(table("roles", _TABLES)[name]))
+    return frozenset(alternatives(table("roles", forms.TABLES)[name]))
 
 
-@cache
-def _form(part: str, name: str) -> str:
-    rows = cast("Mapping[str, Mapping[str, str]]", table("roles", _TABLES))
-    return section(rows[part])[name].strip()
-
-
-@cache
-def _behind(part: str, name: str) -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_form(part, name)})", re.VERBOSE | re.IGNORECASE)
-
-
-@cache
-def _before(part: str, name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_form(part, name)})$", re.VERBOSE | re.IGNORECASE)
-
-
-@cache
-def _anywhere(part: str, name: str) -> re.Pattern[str]:
-    return re.compile(_form(part, name), re.VERBOSE | re.IGNORECASE)
+_form = partial(forms.form, "roles")
+_behind = partial(forms.behind, "roles")
+_before = partial(forms.before, "roles")
+_anywhere = partial(forms.anywhere, "roles")
+_ends = partial(forms.ends, "roles")
+_BLANKS = (" ", "\u00a0")
 
 
 @cache
@@ -94,9 +79,9 @@ def enumerated(text: str, start: int, end: int) -> bool:
 
 
 def _is_person(before: str) -> bool:
-    if re.search(_form("persons", "particle") + "$", before):
+    if _AGED.search(before) or re.search(_form("persons", "particle") + "$", before):
         return True
-    if _before("persons", "title").search(before):
+    if before.endswith(_BLANKS) and _ends("persons", "title", before):
         return True
     word = _WORD_BEFORE.search(before)
     return word is not None and word.group(1).casefold() in given_names()

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from bot.language.identify import detect
 from bot.language.tokens import content_words
+from bot.news.writing.contradiction import contradiction
 from bot.news.writing.figures import figures
 from bot.news.writing.names import unknown_names
 from bot.news.writing.prompt import MOST_CHARACTERS
@@ -29,6 +30,23 @@ _ADVICE = re.compile(
     r"\b(?:BUY|SELL|HOLD|KAUFEN|VERKAUFEN|HALTEN)\b"
     r"|(?i:\b(?:strong buy|buy now|sell now|should (?:buy|sell)|jetzt (?:ver)?kaufen"
     r"|kaufen sie|verkaufen sie|sollten? \w+ (?:ver)?kaufen)\b|建议(?:买入|卖出))"
+)
+# An opinion, unless a source says it in these words.
+_OPINION = re.compile(
+    r"\b(?:einsteigen|zugreifen|zuschlagen|jetzt handeln"
+    r"|(?:klarer?|ein|jetzt|absoluter) kauf(?!preis)\b|schnäppchen|kaufgelegenheit|einstiegschance"
+    r"|(?:great|good|buying|once-in-a-lifetime) opportunity|must[- ]have|no-brainer|bargain"
+    r"|don't miss|to the moon|act now|buy the dip)\b|抄底|不要错过|值得买入|买入机会",
+    re.IGNORECASE,
+)
+# What a model says before it says what it was asked for.
+_PREAMBLE = re.compile(
+    r"\W*(?:hier (?:ist|sind|folgt|kommt)|here(?:'s|’s| is| are)|sure\b[!,.:]|certainly\b[!,.:]"
+    r"|of course\b[!,.:]|gerne?\b[!,.:]|natürlich\b[!,.:]|(?:in )?(?:summary|zusammenfassung"
+    r"|antwort|answer|übersetzung|translation|thinking|reasoning|output|headline|überschrift)\s*[:：]"
+    r"|i(?:'m|’m| am) sorry|es tut mir leid|leider kann ich|als ki\b|以下是|好的|当然"
+    r"|总结[:：]|摘要[:：]|抱歉)",
+    re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"(?i:previous instructions|vorherige[nr]? anweisung|system prompt|language model"
@@ -54,6 +72,9 @@ class Refusal(StrEnum):
     ORDER = "order"
     QUOTATION = "quotation"
     NUMBER = "number"
+    DIRECTION = "direction"
+    NEGATION = "negation"
+    SUM = "sum"
     NAME = "name"
     LANGUAGE = "language"
     SUBJECT = "subject"
@@ -82,11 +103,16 @@ def refusal(text: str, evidence: Evidence, language: str) -> Refusal | None:
     for figure in figures(text, language):
         if not any(figure.backed_by(one) for one in told):
             return Refusal.NUMBER
+    if _has_opinion(text, evidence.texts):
+        return Refusal.ADVICE
     if next(unknown_names(text, _with_names(evidence), language), None) is not None:
         return Refusal.NAME
     if detect(text).code != language:
         return Refusal.LANGUAGE
-    return None if _same_subject(text, evidence, language) else Refusal.SUBJECT
+    if not _same_subject(text, evidence, language):
+        return Refusal.SUBJECT
+    turned = contradiction(text, evidence.texts, language, evidence.language)
+    return None if turned is None else Refusal(turned.value)
 
 
 def _form(text: str) -> Refusal | None:
@@ -99,12 +125,17 @@ def _form(text: str) -> Refusal | None:
         (Refusal.FORM, any(unicodedata.category(char) in _UNREADABLE for char in text)),
         (Refusal.FORM, bool(_MARKDOWN.search(text))),
         (Refusal.ADVICE, bool(_ADVICE.search(text))),
-        (Refusal.ORDER, bool(_ORDER.search(text))),
+        (Refusal.ORDER, bool(_ORDER.search(text) or _PREAMBLE.match(text))),
         (Refusal.LENGTH, len(text) < least),
         (Refusal.LENGTH, len(_SENTENCE_ENDS.findall(text)) > _MOST_SENTENCES),
         (Refusal.FORM, not _ENDS.search(text)),
     )
     return next((reason for reason, wrong in checks if wrong), None)
+
+
+def _has_opinion(text: str, sources: Sequence[str]) -> bool:
+    told = "\n".join(sources).casefold()
+    return any(match[0].casefold() not in told for match in _OPINION.finditer(text))
 
 
 def _has_address(text: str) -> bool:

@@ -42,7 +42,7 @@ def _known() -> _Known:
     chinese_facts = tuple(word for word in facts if _HAN.match(word))
     plain = words_in(section(rows["chinese"])["plain"])
     return _Known(
-        nouns=frozenset(words_in(rows["nouns"]) + words_in(rows["currencies"])),
+        nouns=frozenset(words_in(rows["nouns"]) + words_in(rows["amounts"])),
         endings=words_in(rows["endings"]),
         starts=frozenset(word for block in blocks for word in words_in(block)),
         facts=facts,

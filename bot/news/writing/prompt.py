@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from bot.errors import BadAnswer
 from bot.web.fetcher import Page
-from bot.web.parsing import dig, parse_json, text
+from bot.web.parsing import as_mapping, dig, parse_json, text
 
 MOST_CHARACTERS = 280
 _MOST_TOKENS = 300  # of an answer; 280 Chinese characters take about as many
 _MOST_SENTENCE = 1_000  # characters of one sentence that are sent
+_UNFINISHED = frozenset({"length", "content_filter", "tool_calls", "function_call"})
 _LANGUAGES = {"de": "German", "en": "English", "zh": "Chinese"}
 
 _ORDERS = """You shorten business news. Between <data> and </data> stands one JSON object: a \
@@ -49,14 +50,18 @@ def request_body(model: str, headline: str, sentences: Sequence[str], language: 
     return json.dumps(body).encode()
 
 
-def answer_of(page: Page, source: str) -> str:
-    """The text of the answer. Raises BadAnswer for anything but one finished text."""
+def answer_of(page: Page, source: str) -> str | None:
+    """The text of the answer, None where the model gave no finished one.
+
+    Raises BadAnswer for what is no answer of such an API.
+    """
     if page.status != 200:
         raise BadAnswer(source=source, reason=f"status {page.status}")
     choice = dig(parse_json(page, source), "choices", 0)
-    if dig(choice, "message", "tool_calls") or dig(choice, "finish_reason") == "length":
-        raise BadAnswer(source=source, reason="it is no finished text")
-    found = text(dig(choice, "message", "content"))
-    if found is None:
-        raise BadAnswer(source=source, reason="it holds no text")
-    return found
+    message = as_mapping(dig(choice, "message"))
+    if not message:
+        raise BadAnswer(source=source, reason="it holds no message")
+    called = any(message.get(name) for name in ("tool_calls", "function_call", "refusal"))
+    if called or dig(choice, "finish_reason") in _UNFINISHED:
+        return None
+    return text(message.get("content"))

@@ -60,7 +60,6 @@ class Parts:
         self.interactions = Interactions(
             self.state,
             self.hub,
-            self.posting,
             now,
             first_answer=first_answer,
             token_life=token_life,

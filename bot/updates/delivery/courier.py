@@ -18,8 +18,6 @@ from bot.clock import Clock
 from bot.errors import StoreError
 from bot.pulse import Pulse
 from bot.store import Store
-from bot.store.rows import Finished, OutboxRow
-from bot.updates.delivery.calm import Calm
 from bot.updates.delivery.carrier import (
     NONCE_WINDOW,
     Carrier,
@@ -28,13 +26,14 @@ from bot.updates.delivery.carrier import (
     Outcome,
     Render,
 )
-from bot.updates.delivery.edits import settle_edits
 from bot.updates.delivery.endings import ending
+from bot.updates.delivery.logbook import BEAT, Logbook
 from bot.updates.delivery.lost import Losses
 from bot.updates.delivery.messenger import Messenger
 from bot.updates.delivery.pace import Pace
-from bot.updates.delivery.parcels import Packed, pack
-from bot.updates.delivery.verdict import Blocked, Halt, Lost, Sent, Wait
+from bot.updates.delivery.parcels import Packed
+from bot.updates.delivery.settling import Settling
+from bot.updates.delivery.verdict import Blocked, Halt, Lost, Wait
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +42,6 @@ _TIDY = timedelta(hours=1)
 _FLIGHTS = 96  # channels that are served at once
 _LOW = 16  # messages waiting for a slot when more are claimed
 _MOST_ROWS, _LEAST_ROWS = 32, 4  # of one claim, so that all leave long before the lease ends
-_BATCH = 50  # outcomes written down at once, at the latest
-_BEAT = 0.1  # seconds between two writings, and between two looks for more
 
 
 class Courier:
@@ -82,14 +79,12 @@ class Courier:
             nonce_window=nonce_window,
         )
         self._losses = Losses(store, clock=clock)
-        self._calm = Calm()
         self._clock = clock
         self._owner = owner
         self._lease = timedelta(seconds=lease)
         self._rows = _MOST_ROWS
-        self._done: list[Finished] = []  # not written down yet
-        self._written = 0.0
-        self._held: set[int] = set()
+        self._logbook = Logbook(store, owner=owner, clock=clock)
+        self._settling = Settling(store, self._logbook, owner=owner)
         self._flights: set[asyncio.Task[None]] = set()
         self._stirred = asyncio.Event()
         self._idle = asyncio.Event()
@@ -137,10 +132,10 @@ class Courier:
                     if not found and not self._flights:
                         break
                     if not found:
-                        look_at = now + _BEAT
+                        look_at = now + BEAT
                 if not self._flights and (self._leaving or self._halted):
                     break
-                if len(self._done) >= _BATCH or (self._done and now - self._written >= _BEAT):
+                if self._logbook.is_due(now):
                     await self._write()
                 await self._rest()
         except asyncio.CancelledError:
@@ -165,7 +160,7 @@ class Courier:
         """Until a flight has ended, at most a beat."""
         self._stirred.clear()
         try:
-            async with asyncio.timeout(_BEAT):
+            async with asyncio.timeout(BEAT):
                 await self._stirred.wait()
         except TimeoutError:
             return
@@ -178,14 +173,13 @@ class Courier:
             now, owner=self._owner, lease_until=until, limit=self._rows
         )
         # A clock that somebody moves may end a lease under a message that is on its way.
-        rows = [row for row in rows if row.id not in self._held]
+        rows = self._logbook.hold(rows)
         if not rows:
             return False
-        self._held.update(row.id for row in rows)
         try:
-            rounds = await self._settle(rows, now)
+            rounds = await self._settling.rounds(rows, now)
         except BaseException:
-            self._held.difference_update(row.id for row in rows)
+            self._logbook.release(row.id for row in rows)
             raise
         for packeds in rounds:
             flight = asyncio.create_task(self._round(packeds, until))
@@ -195,40 +189,12 @@ class Courier:
         self._rows = min(self._rows + 1, _MOST_ROWS)
         return True
 
-    async def _settle(self, rows: Sequence[OutboxRow], now: datetime) -> list[list[Packed]]:
-        """What goes out as which message, by channel; written down before anything leaves."""
-        packing = pack(rows, now)
-        if packing.unreadable:
-            log.error("%d rows of the outbox cannot be read", len(packing.unreadable))
-            self._done.append(Finished(ids=packing.unreadable, state="dead", reason="unreadable"))
-        parcels = [packed for packed in packing.parcels if not self._hold(packed, now)]
-        ready, settled = await settle_edits(self._store, parcels, now)
-        self._done += settled
-        wanted = {packed.parcel.reference: packed.ids for packed in ready}
-        mine = await self._store.outbox.seal(wanted, owner=self._owner, now=now)
-        rounds: dict[int, list[Packed]] = {}
-        for packed in ready:
-            if packed.parcel.reference in mine:
-                rounds.setdefault(packed.parcel.channel, []).append(packed)
-            else:
-                self._held.difference_update(packed.ids)
-        return list(rounds.values())
-
-    def _hold(self, packed: Packed, now: datetime) -> bool:
-        """Whether it waits, because its channel has just had many posts."""
-        is_new = packed.attempts == 0 and packed.edits is None and not packed.parcel.private
-        due = self._calm.until(packed.parcel.channel, now) if is_new else None
-        if due is None:
-            return False
-        self._done.append(Finished(ids=packed.ids, state="pending", due=due))
-        return True
-
     def _landed(self, ids: Sequence[int], flight: asyncio.Task[None]) -> None:
         self._flights.discard(flight)
         self._stirred.set()
         if not flight.cancelled() and (error := flight.exception()) is not None:
             log.error("a delivery failed in a way that nobody expected", exc_info=error)
-            self._held.difference_update(ids)  # found again when their leases have ended
+            self._logbook.release(ids)  # found again when their leases have ended
 
     async def _round(self, parcels: Sequence[Packed], until: datetime) -> None:
         """One channel's messages, one after another."""
@@ -247,7 +213,7 @@ class Courier:
                         packed.parcel.guild, packed.parcel.channel, outcome.reason
                     )
                     # With the channel all its rows have ended.
-                    self._held.difference_update(one for each in parcels for one in each.ids)
+                    self._logbook.release(one for each in parcels for one in each.ids)
                     return
             except StoreError as error:
                 self._failure = error
@@ -289,24 +255,13 @@ class Courier:
     def _finish(self, packed: Packed, outcome: Outcome) -> None:
         """Notes what became of a message, for the next writing."""
         now = self._clock()
-        if isinstance(outcome, Sent) and packed.edits is None:
-            self._calm.note(packed.parcel.channel, now)
-        self._done.append(ending(packed, outcome, now))
+        self._settling.note(packed, outcome, now)
+        self._logbook.add(ending(packed, outcome, now))
 
     async def _write(self) -> None:
         """Writes down what became of messages. Raises StoreError; then it is kept."""
         await self._pace.flush()
-        done, self._done = self._done, []
-        if not done:
-            return
-        try:
-            await self._store.outbox.finish(done, owner=self._owner, now=self._clock())
-        except BaseException:
-            self._done = done + self._done
-            raise
-        self._held.difference_update(one for finished in done for one in finished.ids)
-        self._written = time.monotonic()
-        if self._pulse is not None:
+        if await self._logbook.write() and self._pulse is not None:
             self._pulse.beat()
 
     async def _tidy(self) -> None:

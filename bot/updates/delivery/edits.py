@@ -8,7 +8,7 @@ from bot.store import Store
 from bot.store.rows import Finished, PostRow
 from bot.updates.delivery.parcels import Packed
 from bot.updates.models import Event
-from bot.updates.payloads import event_of
+from bot.updates.payloads.events import event_of
 
 _SOON = timedelta(seconds=2)  # until a post that is on its way is looked for again
 

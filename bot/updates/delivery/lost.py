@@ -8,7 +8,7 @@ from bot.store import Store
 from bot.updates import keys
 from bot.updates.fanout import word_to
 from bot.updates.models import Event, Happening, State
-from bot.updates.payloads import event_row
+from bot.updates.payloads.events import event_row
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.store.rows import OutboxRow
 from bot.updates.models import Event, Parcel
-from bot.updates.payloads import event_of
+from bot.updates.payloads.events import event_of
 
 APART = 3  # so many come each as a message of its own; more become one
 MOST = 25  # events of one message; a person gets all in one, whose card counts the rest

@@ -20,7 +20,7 @@ from bot.updates.fanout import letters
 from bot.updates.firing.readings import Reading
 from bot.updates.firing.rules import Fired, concerned, extremes, reach, tell
 from bot.updates.models import Event, Happening, Kind, PriceFact, StoryFact, Subscription
-from bot.updates.payloads import subscription_of
+from bot.updates.payloads.subscriptions import subscription_of
 from bot.updates.watching.facts import price_fact
 from bot.updates.watching.newsmemory import recent_stories
 

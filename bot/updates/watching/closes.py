@@ -9,11 +9,12 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot import tally
 from bot.audiences import Audiences
 from bot.clock import Clock
-from bot.errors import LeaseLost, ParkettError
+from bot.errors import ParkettError
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.models import Instrument, Listing
 from bot.market.models import Quote
@@ -35,9 +36,11 @@ from bot.updates.firing.closing import (
 from bot.updates.firing.readings import Reading
 from bot.updates.firing.schedule import comes, next_close
 from bot.updates.models import Event, Happening, Subscription
-from bot.updates.payloads import event_row, subscription_of
+from bot.updates.payloads.events import event_row
+from bot.updates.payloads.subscriptions import subscription_of
 from bot.updates.watching.alerts import fact_of
 from bot.updates.watching.facts import course_fact, price_fact
+from bot.updates.watching.keeping import keep_each
 from bot.updates.watching.listings import watched_listing
 from bot.updates.watching.pricememory import memory_of as watch_memory_of
 
@@ -169,22 +172,38 @@ class CloseScheduler:
         self, one: _Wish, answer: Quote | ParkettError, before: Reading | None, now: datetime
     ) -> _Outcome | Lack:
         """What it is told, or that it is tried again; the lack where that is over."""
-        wait = timedelta(0)
-        if isinstance(answer, Quote):
-            found = closing_price(one.subscription, one.waiting.due, answer, before, now)
-            if not isinstance(found, Lack):
-                return self._told(one, answer, found, now)
-            lack = found
-        else:
-            asked = answer.details.get("retry_after")
-            wait = timedelta(seconds=asked if isinstance(asked, int | float) else 0.0)
-            lack = Lack.NONE
-        if lack is Lack.MISSED or one.waiting.tries + 1 >= TRIES:
+        if not isinstance(answer, Quote):
+            return self._unanswered(one, answer, now)
+        found = closing_price(one.subscription, one.waiting.due, answer, before, now)
+        if isinstance(found, Lack):
+            return self._again(one, found, now)
+        return self._told(one, answer, found, now)
+
+    def _unanswered(self, one: _Wish, error: ParkettError, now: datetime) -> _Outcome | Lack:
+        """That our own pace held it up is no try; but it is over when the next day's is due."""
+        asked = error.details.get("retry_after")
+        wait = timedelta(seconds=asked if isinstance(asked, int | float) else 0.0)
+        queued = bool(error.details.get("queued"))
+        if queued and next_close(one.subscription, one.waiting.due) <= now:
+            return Lack.MISSED
+        return self._again(one, Lack.NONE, now, wait, counted=not queued)
+
+    def _again(
+        self,
+        one: _Wish,
+        lack: Lack,
+        now: datetime,
+        wait: timedelta = timedelta(0),
+        *,
+        counted: bool = True,
+    ) -> _Outcome | Lack:
+        tries = one.waiting.tries + counted
+        if lack is Lack.MISSED or tries >= TRIES:
             return lack
         # The quote that was had is not what is waited for.
         self._recent.pop(one.listing, None)
         again = next_try(one.waiting, now, wait)
-        waiting = replace(one.waiting, tries=one.waiting.tries + 1)
+        waiting = replace(one.waiting, tries=tries)
         change = SubscriptionChange(id=one.row.id, memory=memory_of(waiting, again), due=again)
         return _Outcome(one.row, change)
 
@@ -213,18 +232,8 @@ class CloseScheduler:
         )
 
     async def _record(self, outcomes: Sequence[_Outcome], now: datetime) -> None:
-        """All together, and one by one where somebody has changed or taken over some of them."""
-        if not outcomes:
-            return
-        try:
-            await self._keep(outcomes, now)
-        except LeaseLost:
-            for outcome in outcomes:
-                try:
-                    await self._keep([outcome], now)
-                except LeaseLost as error:
-                    tally.LEASES_LOST.add("closes")
-                    log.info("a price is not told: %s", error)
+        if outcomes:
+            await keep_each(partial(self._keep, now=now), outcomes, "closes")
 
     async def _keep(self, outcomes: Sequence[_Outcome], now: datetime) -> None:
         events, written = _mail(outcomes, self._audiences, now)

@@ -14,7 +14,7 @@ from typing import cast
 from bot.news.models import Article
 from bot.news.stories.duplicates import address
 from bot.updates.models import StoryFact
-from bot.updates.payloads import story_document, story_of
+from bot.updates.payloads.facts import story_document, story_of
 from bot.web.marks import Mark
 
 RECENT = timedelta(hours=72)  # how long an article is told together with newer ones

@@ -16,7 +16,7 @@ from bot.store.rows import EventRow, Letter, OutageRow
 from bot.updates import keys
 from bot.updates.fanout import notices
 from bot.updates.models import Event, Happening
-from bot.updates.payloads import event_row
+from bot.updates.payloads.events import event_row
 
 NEWS, PRICE = "news", "price"  # families: one source may give both, and be down in one
 TOLD_AFTER = timedelta(minutes=15)

@@ -16,7 +16,6 @@ from bot.audiences import Audiences
 from bot.clock import Clock
 from bot.errors import (
     BadAnswer,
-    LeaseLost,
     ParkettError,
     SourceDown,
     SourceLimited,
@@ -31,8 +30,10 @@ from bot.store import Store
 from bot.store.rows import WatchChange, WatchRow
 from bot.updates.firing.doubts import Doubt, judge
 from bot.updates.models import Kind
-from bot.updates.payloads import event_row
+from bot.updates.payloads.events import event_row
 from bot.updates.watching.alerts import Alarm, Alerts, Looked
+from bot.updates.watching.courses import with_courses
+from bot.updates.watching.keeping import keep_each
 from bot.updates.watching.listings import watched_listing
 from bot.updates.watching.looks import Place, after_failure, after_look, wants_look
 from bot.updates.watching.outages import PRICE, Outages, Round
@@ -45,6 +46,7 @@ _FEWEST = 10
 _KINDS = (Kind.CLOSE, Kind.MOVE, Kind.LEVEL, Kind.HIGH, Kind.LOW)
 _CHECKED = timedelta(minutes=10)  # how long a listing is looked at that nobody wants any more
 _PATIENCE = 0.6  # of the lease, for the sources; the rest is for the store
+_PATIENCE_FOR_COURSES = 0.1  # of the lease, on top
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,8 @@ class PriceWatcher:
 
     async def _look_at(self, watched: Sequence[_Watched], now: datetime) -> None:
         round_ = Round()
-        await self._record(await self._looked(watched, round_, now))
+        seen = await self._looked(watched, round_, now)
+        await keep_each(self._keep, seen, "prices")
         notice = await self._outages.notice(
             PRICE, round_, self._clock(), kinds=_KINDS, serves=self._serves
         )
@@ -198,7 +201,9 @@ class PriceWatcher:
         """With what follows from the looks; one by one where that fails for one of them."""
         try:
             looks = [one.look for one in seen if one.look is not None]
-            alerts = iter(await self._alarm.alerts(looks, now))
+            found = await self._alarm.alerts(looks, now)
+            seconds = self._lease.total_seconds() * _PATIENCE_FOR_COURSES
+            alerts = iter(await with_courses(self._market, looks, found, give_up=seconds))
         except StoreError:
             raise
         except Exception:
@@ -224,18 +229,6 @@ class PriceWatcher:
         down = isinstance(error, SourceDown | SourceTimeout | SourceLimited)
         due = after_failure(one.place, now, self._poll, max(failures, 1), down=down, wait=rest)
         return _Seen(one, _change(one, replace(one.memory, failures=failures), due))
-
-    async def _record(self, seen: Sequence[_Seen]) -> None:
-        """All together, and one by one where somebody else has taken over some of them."""
-        try:
-            await self._keep(seen)
-        except LeaseLost:
-            for one in seen:
-                try:
-                    await self._keep([one])
-                except LeaseLost as error:
-                    tally.LEASES_LOST.add("prices")
-                    log.info("a look comes to nothing: %s", error)
 
     async def _keep(self, seen: Sequence[_Seen]) -> None:
         events = [event for one in seen for event in one.alerts.events]

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -22,23 +22,22 @@ from bot.instruments.models import Found, Instrument
 from bot.news.looking import Look
 from bot.news.service import News
 from bot.store import Store
-from bot.store.rows import Letter, SubscriptionRow, WatchChange, WatchRow
-from bot.updates import keys
-from bot.updates.fanout import letters
-from bot.updates.models import Event, Happening, Kind, StoryFact
-from bot.updates.payloads import event_row
+from bot.store.rows import SubscriptionRow, WatchChange, WatchRow
+from bot.updates.models import Kind
+from bot.updates.payloads.events import event_row
 from bot.updates.watching import newsmemory
 from bot.updates.watching.newsmemory import NewsMemory, article_key
 from bot.updates.watching.novelty import Novelty, novelty
 from bot.updates.watching.outages import NEWS, Outages, Round
+from bot.updates.watching.readership import Readership
 from bot.updates.watching.rhythm import interval, next_look
-from bot.updates.watching.storytelling import Grown, Telling, can_read, languages, telling
+from bot.updates.watching.storymail import story_mail
+from bot.updates.watching.storytelling import Telling, telling
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 64  # looks side by side; each keeps a state of some 100 KB in memory
 _FEWEST = 4
-_READERS_KNOWN = timedelta(hours=1)
 _UNKNOWN_COMPANY = timedelta(hours=1)  # until a company that the lists lack is tried again
 _AFTER_TROUBLE = timedelta(minutes=1)
 _TROUBLES = 3  # failures in a row after which what could not be told is given up
@@ -82,7 +81,7 @@ class StoryWatcher:
         self._lease = timedelta(seconds=lease)
         self._outages = Outages(store, audiences)
         self._at_once = AT_ONCE // 4
-        self._readers: dict[str, tuple[tuple[str, ...], datetime]] = {}
+        self._readership = Readership(store, audiences, clock)
         self._troubles: Counter[str] = Counter()
 
     async def turn(self) -> datetime | None:
@@ -97,7 +96,7 @@ class StoryWatcher:
             limit=self._at_once,
         )
         if rows:
-            await self._learn(rows)
+            await self._readership.learn([row.instrument for row in rows])
             crowded = await self._look_at(rows)
             full = len(rows) == self._at_once
             self._adapt(asyncio.get_running_loop().time() - began, full=full, crowded=crowded)
@@ -164,9 +163,9 @@ class StoryWatcher:
             log.warning("no list knows %s any more; its news is not looked at", row.instrument)
             turn.later[row.key] = self._clock() + _UNKNOWN_COMPANY
             return
-        readers, _ = self._readers[row.instrument]
-        if not readers and await self._is_unread(row):
-            return
+        readers = self._readership.of(row.instrument)
+        if not readers and await self._store.watches.drop([row.key]):
+            return  # nobody wants this news any more
         readers = readers or self._audiences.default.languages
         head = newsmemory.head(row.state)
         look = await self._news.look(instrument, readers, head.marks() if head else {})
@@ -214,18 +213,10 @@ class StoryWatcher:
         self, row: WatchRow, instrument: Instrument, told: Telling, now: datetime
     ) -> None:
         """What was seen and what is told of it, in one transaction. Raises LeaseLost."""
-        events: list[Event] = []
-        sent: list[Letter] = []
+        rows: Sequence[SubscriptionRow] = ()
         if told.new or told.grown:
             rows = await self._store.subscriptions.of_instrument(instrument.key, Kind.NEWS.value)
-            for story in told.new:
-                event = _new(instrument, story, now)
-                events.append(event)
-                sent += letters(event, self._able(rows, story), self._audiences, now)
-            for grown in told.grown:
-                event = _growth(instrument, grown.story, now)
-                events.append(event)
-                sent += self._letters_of_growth(event, grown, rows, now)
+        events, sent = story_mail(instrument, told, rows, self._audiences, now)
         change = WatchChange(
             key=row.key, due=self._due(row, told.memory, now), state=newsmemory.write(told.memory)
         )
@@ -236,52 +227,6 @@ class StoryWatcher:
             tally.EVENTS.add(event.what.value)
         if count:
             tally.LETTERS.add(by=count)
-
-    def _letters_of_growth(
-        self, event: Event, grown: Grown, rows: Sequence[SubscriptionRow], now: datetime
-    ) -> list[Letter]:
-        """Edits of its posts; a post where it can be read only now."""
-        able = self._able(rows, grown.story)
-        had = [one for one in able if can_read(self._read_in(one), grown.before)]
-        known = {one.id for one in had}
-        first = replace(
-            event, what=Happening.STORY, key=keys.story(event.instrument, grown.story.id)
-        )
-        new = letters(first, [one for one in able if one.id not in known], self._audiences, now)
-        edits = letters(event, had, self._audiences, now)
-        return edits + [replace(letter, event=event.key) for letter in new]
-
-    def _able(self, rows: Sequence[SubscriptionRow], story: StoryFact) -> list[SubscriptionRow]:
-        """Those whose server reads a language that the story is told in."""
-        offered = languages(story)
-        return [one for one in rows if can_read(self._read_in(one), offered)]
-
-    def _read_in(self, row: SubscriptionRow) -> tuple[str, ...]:
-        return self._audiences.of(row.guild).languages
-
-    async def _learn(self, rows: Sequence[WatchRow]) -> None:
-        """Which languages are read of these companies' news, most wanted first; () of none."""
-        now = self._clock()
-        unknown = [
-            row.instrument
-            for row in rows
-            if (known := self._readers.get(row.instrument)) is None or now >= known[1]
-        ]
-        if not unknown:
-            return
-        found = await self._store.readers.of(Kind.NEWS.value, unknown)
-        for instrument, guilds in found.items():
-            counted: Counter[str] = Counter()
-            for guild, count in guilds.items():
-                for place, language in enumerate(self._audiences.of(guild).languages):
-                    counted[language] += count if place else 100 * count  # the first is spoken
-            ordered = tuple(language for language, _ in sorted(counted.items(), key=_most))
-            self._readers[instrument] = (ordered, now + _READERS_KNOWN)
-
-    async def _is_unread(self, row: WatchRow) -> bool:
-        """Nobody wants this news any more: that ends the watch."""
-        del self._readers[row.instrument]
-        return await self._store.watches.drop([row.key]) > 0
 
     def _note(self, look: Look, turn: _Turn) -> None:
         for one in look.sources:
@@ -302,30 +247,4 @@ def _unheard(memory: NewsMemory, look: Look) -> bool:
     return any(
         (known := memory.sources.get(one.name)) is None or (not known.heard and one.error is None)
         for one in look.sources
-    )
-
-
-def _most(counted: tuple[str, int]) -> tuple[int, str]:
-    return -counted[1], counted[0]
-
-
-def _new(instrument: Instrument, story: StoryFact, now: datetime) -> Event:
-    return Event(
-        key=keys.story(instrument.key, story.id),
-        what=Happening.STORY,
-        at=now,
-        instrument=instrument.key,
-        name=instrument.name,
-        story=story,
-    )
-
-
-def _growth(instrument: Instrument, story: StoryFact, now: datetime) -> Event:
-    return Event(
-        key=keys.growth(instrument.key, story.id, story.revision),
-        what=Happening.GROWTH,
-        at=now,
-        instrument=instrument.key,
-        name=instrument.name,
-        story=story,
     )

@@ -11,7 +11,7 @@ from bot.store.rows import WatchRow
 from bot.updates import keys
 from bot.updates.models import EVERY_DAY, Kind, Subscription
 from bot.updates.wishes import refusals
-from bot.updates.wishes.words import Want, Wish
+from bot.updates.wishes.wish import Want, Wish
 
 
 class Order(TypedDict):

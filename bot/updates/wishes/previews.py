@@ -68,9 +68,8 @@ class Previews:
         if subscription.kind is Kind.NEWS:
             return None
         listing = _listing(subscription, instrument)
-        answers = await self._market.quotes(
-            [(instrument, listing)], give_up=_PATIENCE, bars=subscription.kind is Kind.CLOSE
-        )
+        drawn = subscription.kind in (Kind.CLOSE, Kind.MOVE)
+        answers = await self._market.quotes([(instrument, listing)], give_up=_PATIENCE, bars=drawn)
         match answers.get(listing):
             case Quote() as quote:
                 return quote

@@ -15,10 +15,10 @@ from bot.store import Store
 from bot.store.rows import SubscriptionRow
 from bot.updates.firing.schedule import first_due
 from bot.updates.models import EVERY_DAY, Kind, State, Subscription
-from bot.updates.payloads import subscription_of, subscription_row
+from bot.updates.payloads.subscriptions import subscription_of, subscription_row
 from bot.updates.wishes import refusals
 from bot.updates.wishes.granting import figures, identity, listing_of, subscription_for, watches_for
-from bot.updates.wishes.words import Wish, complete
+from bot.updates.wishes.wish import Wish, complete
 
 PAUSED_BY_SOMEBODY = "somebody"
 CHANNEL_DELETED = "deleted"

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-FILES = ("resolve.py", "text.py", "unseen.py", "several.py", "pages.py")
+FILES = ("resolve.py", "text.py", "unseen.py", "several.py", "pages.py", "writing.py")
 
 if __name__ == "__main__":
     here = Path(__file__).parent

@@ -5,7 +5,7 @@
 Reads `../shared/data/08_resolve/resolve.jsonl`, with the lists of `06_instruments` and the
 aliases in the catalogue. A query counts as found when the ISIN is the expected one, or one of the
 listings' symbols is. `own bank` are spellings of our own beside this file, written before the
-rules were last changed and not used for them.
+rules were last changed and not used for them; `strangers` were written by someone who knew no rule.
 """
 
 import argparse
@@ -19,13 +19,14 @@ from pathlib import Path
 REPO = Path(__file__).parents[3]
 sys.path.insert(0, str(REPO))
 
-from bot.instruments.catalogue.aliases import read_aliases  # noqa: E402
+from bot.instruments.catalogue.aliases import read_aliases, read_wkns  # noqa: E402
 from bot.instruments.catalogue.building import build_catalogue  # noqa: E402
 from bot.instruments.catalogue.catalogue import Catalogue  # noqa: E402
 from bot.instruments.lists.detect import read_list  # noqa: E402
 from bot.instruments.models import Ambiguous, Found, Invalid, Resolution  # noqa: E402
 
 OWN = Path(__file__).with_name("bank_spellings.csv")
+STRANGERS = Path(__file__).with_name("strangers.jsonl")
 DATA = REPO.parent / "shared" / "data"
 GROUPS = {
     "identifiers": ("isin", "wkn", "xetra_symbol", "etf_isin", "etf_wkn", "hk_symbol",
@@ -34,13 +35,16 @@ GROUPS = {
               "short_name", "sp500_name"),
     "bank": ("bank_spelling",),
     "own bank": ("own_bank_spelling",),
-    "refused": ("isin_bad_check_digit",),
+    "strangers": ("their_name", "their_nickname", "their_bank", "their_ticker", "their_chinese"),
+    "refused": ("isin_bad_check_digit", "their_unknown"),
 }  # fmt: skip
 
 
 def judge(row: dict[str, object], answer: Resolution) -> str:
     if row["kind"] == "isin_bad_check_digit":
         return "found" if isinstance(answer, Invalid) else "wrong"
+    if row["kind"] == "their_unknown":
+        return "wrong" if isinstance(answer, Found) else "found"
     if isinstance(answer, Found):
         symbols = {one.symbol for one in answer.instrument.listings}
         accepted = set(row["any_symbol"])  # type: ignore[call-overload]
@@ -53,7 +57,7 @@ def judge(row: dict[str, object], answer: Resolution) -> str:
 
 
 def catalogue() -> Catalogue:
-    lists = {"aliases": read_aliases()}
+    lists = {"aliases": read_aliases(), "wkns": read_wkns()}
     for path in sorted((DATA / "06_instruments").iterdir()):
         try:
             taken = read_list(path.read_bytes())
@@ -79,6 +83,23 @@ def own_rows() -> list[dict[str, object]]:
         ]
 
 
+def strangers() -> list[dict[str, object]]:
+    """Typed by someone who knew no rule; without those where nothing but a question is right."""
+    told = [json.loads(line) for line in STRANGERS.read_text("utf-8").splitlines()]
+    return [
+        {
+            "query": row["query"],
+            "kind": f"their_{row['kind']}",
+            "isin": "",
+            "wkn": "",
+            "name": row["note"],
+            "any_symbol": row["symbols"],
+        }
+        for row in told
+        if row["kind"] != "ambiguous"
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--wrong", action="store_true", help="print each query that failed")
@@ -93,7 +114,7 @@ def main() -> None:
         json.loads(line)
         for line in (DATA / "08_resolve" / "resolve.jsonl").read_text("utf-8").splitlines()
     ]
-    rows += own_rows()
+    rows += own_rows() + strangers()
     table: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     times = []
     for row in rows:

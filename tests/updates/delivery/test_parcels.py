@@ -8,7 +8,7 @@ import pytest
 from bot.store.rows import EventRow, OutboxRow
 from bot.updates import keys
 from bot.updates.delivery.parcels import MOST, Packed, pack, reference_of
-from bot.updates.payloads import event_row
+from bot.updates.payloads.events import event_row
 from tests.faults.office import NOON, happening
 
 CHANNEL = 77

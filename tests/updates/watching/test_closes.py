@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bot.instruments.models import Instrument, Listing
+from bot.updates.firing.closing import TRIES
 from bot.updates.models import Happening, Kind
 from bot.updates.watching.closes import CloseScheduler
 from tests.updates.floor import HONG_KONG, SAP, XIAOMI, Floor, Price, a_floor
@@ -188,6 +189,39 @@ async def test_what_cannot_be_had_is_given_up_and_shown(database_url: str) -> No
         assert {event.price and event.price.symbol for event in await floor.told()} == {
             "3CP.F", "SAP.DE",
         }  # fmt: skip
+
+
+async def test_waiting_for_our_own_turn_is_no_try(sqlite_url: str) -> None:
+    async with a_floor(sqlite_url, pace=3600.0, timeout=0.1) as crowded:
+        wish = await crowded.subscribe(Kind.CLOSE)
+        crowded.tape.now = DUE
+        await crowded.market.quotes([(SAP, SAP.home)])  # the one turn of this hour
+        scheduler = crowded.scheduler()
+        for _ in range(TRIES + 1):
+            again = await scheduler.turn()
+            assert again is not None
+            crowded.tape.now = again
+        row = await crowded.store.subscriptions.get(wish)
+        assert row is not None
+        assert row.last_failure is None
+        assert row.due == crowded.tape.now
+    async with a_floor(sqlite_url) as floor:
+        floor.tape.now = crowded.tape.now
+        closing(floor, "3CP.F", 2.54, CLOSED)
+        assert await floor.scheduler().turn() == DUE + timedelta(days=1)
+        [event] = await floor.told()
+        assert event.key.endswith(":2021-10-20:20211020T2020Z")
+
+
+async def test_a_turn_that_does_not_come_until_the_next_day_is_over(sqlite_url: str) -> None:
+    async with a_floor(sqlite_url, pace=3600.0, timeout=0.1) as crowded:
+        wish = await crowded.subscribe(Kind.CLOSE)
+        crowded.tape.now = DUE + timedelta(days=1)
+        await crowded.market.quotes([(SAP, SAP.home)])
+        assert await crowded.scheduler().turn() == crowded.tape.now
+        row = await crowded.store.subscriptions.get(wish)
+        assert row is not None
+        assert (row.last_failure, row.due) == ("missed", DUE + timedelta(days=1))
 
 
 async def test_nobody_traded(floor: Floor) -> None:

@@ -15,7 +15,8 @@ from bot.store import open_store
 from bot.store.rows import Finished, WatchRow
 from bot.updates import keys
 from bot.updates.models import Event, Kind, Subscription
-from bot.updates.payloads import event_of, subscription_row
+from bot.updates.payloads.events import event_of
+from bot.updates.payloads.subscriptions import subscription_row
 from bot.updates.watching.stories import StoryWatcher
 from bot.web.fetcher import Fetcher
 from bot.web.source import Sources

@@ -19,7 +19,8 @@ from bot.store import open_store
 from bot.store.rows import OutageRow, WatchRow
 from bot.updates import keys
 from bot.updates.models import Happening, Kind, Subscription
-from bot.updates.payloads import event_of, subscription_row
+from bot.updates.payloads.events import event_of
+from bot.updates.payloads.subscriptions import subscription_row
 from bot.updates.watching.outages import NEWS, PRICE, Outages, Round, judge
 
 NOON = datetime(2021, 10, 20, 12, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from bot.updates.models import Direction, Happening, Kind, Stage, StoryFact
 from bot.updates.watching.newsmemory import NewsMemory, Told, write
 from bot.updates.watching.prices import PriceWatcher
 from bot.updates.wishes.service import SubscriptionService
-from bot.updates.wishes.words import Want, Wish
+from bot.updates.wishes.wish import Want, Wish
 from tests.updates.floor import NOW, SAP, XIAOMI, Floor, Price, a_floor
 
 WATCH = "price:3CP.F@XFRA"
@@ -54,7 +54,35 @@ async def test_a_move_is_told_once_to_each_channel(database_url: str) -> None:
         assert (event.price.venue, event.price.source) == ("Frankfurt", "Yahoo")
         assert round(event.price.change_percent or 0, 2) == Decimal("-5.49")
         assert await floor.letters() == [(event.key, channel) for channel in (100, 101, 102)]
-        assert len(floor.tape.asked) == 4
+        assert len(floor.tape.asked) == 5, "each look, and once the course of the day"
+
+
+async def test_a_move_brings_the_course_of_its_day(floor: Floor) -> None:
+    await floor.subscribe(Kind.MOVE, percent=Decimal(5))
+    await floor.subscribe(Kind.LEVEL, level=Decimal("2.45"), currency="EUR")
+    watcher = floor.watcher()
+    await watcher.turn()
+    floor.tape.prices["3CP.F"].bars = 20
+    await turns(floor, watcher, 2.41)
+    told = {event.what: event for event in await floor.told()}
+    assert told[Happening.LEVEL].course is None
+    course = told[Happening.MOVE].course
+    assert course is not None
+    assert course.timezone == "Europe/Berlin"
+    assert len(course.closes) == 21
+    assert course.closes[-1] == (floor.clock(), Decimal("2.41")), "it ends at what is told"
+
+
+async def test_a_move_does_not_wait_for_its_picture(floor: Floor) -> None:
+    await floor.subscribe(Kind.MOVE, percent=Decimal(5))
+    await floor.subscribe(Kind.MOVE, SAP.home, SAP, percent=Decimal(5))
+    watcher = floor.watcher(lease=3)
+    await watcher.turn()
+    floor.tape.silent = frozenset({"5m"})
+    await turns(floor, watcher, 2.41)
+    [event] = await floor.told()
+    assert event.price is not None
+    assert event.course is None
 
 
 async def test_a_restart_repeats_nothing(database_url: str) -> None:
@@ -82,7 +110,8 @@ async def test_two_watchers_share_without_doubling(database_url: str) -> None:
         for number in range(30):
             floor.costs(f"S{number}.DE", 104.0)
         await asyncio.gather(*(one.turn() for one in watchers))
-        assert (asked, sum(len(one) for one in floor.tape.asked)) == (30, 60)
+        # All have moved, so that the course of each one's day is asked for too.
+        assert (asked, sum(len(one) for one in floor.tape.asked)) == (30, 90)
         assert len(await floor.told()) == 30
         assert len(await floor.letters()) == 30
 

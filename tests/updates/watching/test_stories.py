@@ -24,7 +24,8 @@ from bot.store import Store, open_store
 from bot.store.rows import Finished, OutboxRow, WatchRow
 from bot.updates import keys
 from bot.updates.models import Event, Happening, Kind, Subscription
-from bot.updates.payloads import event_of, subscription_row
+from bot.updates.payloads.events import event_of
+from bot.updates.payloads.subscriptions import subscription_row
 from bot.updates.watching.newsmemory import recent_stories
 from bot.updates.watching.stories import StoryWatcher
 from bot.web.source import Sources

@@ -21,7 +21,7 @@ from bot.store.rows import EventRow, Letter
 from bot.updates.models import EVERY_DAY, Direction, Kind, State
 from bot.updates.wishes.refusals import SubscriptionGone
 from bot.updates.wishes.service import Made, SubscriptionService
-from bot.updates.wishes.words import Want, Wish
+from bot.updates.wishes.wish import Want, Wish
 
 NOON = datetime(2021, 10, 20, 12, 0, tzinfo=UTC)  # a Wednesday, 14:00 in Berlin
 GUILD, OTHER, CHANNEL, MAX = 1, 2, 9_000_000_000_000_000_001, 5

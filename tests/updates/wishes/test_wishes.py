@@ -8,14 +8,8 @@ import pytest
 
 from bot.errors import InputError
 from bot.updates.models import EVERY_DAY, Direction, Kind
-from bot.updates.wishes.words import (
-    Want,
-    complete,
-    level_of,
-    parse_when,
-    parse_wish,
-    split_wish,
-)
+from bot.updates.wishes.wish import Want, complete
+from bot.updates.wishes.words import level_of, parse_when, parse_wish, split_wish
 
 NAMES = {"xiaomi", "level 3", "news corp", "high tide", "deutsche bank"}
 CHANNEL, ROLE = 123456789012345678, 123456789012345679

@@ -2,6 +2,7 @@
 is the leave, and these requests do not count against the bot's own limit."""
 
 from bot.playground.discord import refusals, wire
+from bot.playground.discord.answers import Answers
 from bot.playground.discord.interaction import Interaction
 from bot.playground.discord.interactions import Interactions
 from bot.playground.discord.models import Message
@@ -16,6 +17,7 @@ class InteractionAnswers:
     def __init__(self, state: State, interactions: Interactions, posting: Posting) -> None:
         self._state = state
         self._interactions = interactions
+        self._answers = Answers(state, interactions, posting)
         self._posting = posting
 
     def routes(self) -> list[Route]:
@@ -37,12 +39,12 @@ class InteractionAnswers:
         made = self._interactions.pending(
             call.id("interaction_id"), call.params["interaction_token"]
         )
-        receipt = self._interactions.answer(made, call.json, call.files)
+        receipt = self._answers.answer(made, call.json, call.files)
         return receipt if call.flag("with_response") else None
 
     async def follow_up(self, call: Call) -> Answer:
         made = self._made(call)
-        message = self._interactions.follow_up(made, call.json, call.files)
+        message = self._answers.follow_up(made, call.json, call.files)
         return self._described(made, message) if call.flag("wait") else None
 
     async def get(self, call: Call) -> Answer:
@@ -52,7 +54,7 @@ class InteractionAnswers:
     async def edit(self, call: Call) -> Answer:
         made = self._made(call)
         message = self._message(made, call)
-        edited = self._interactions.edit(made, message, call.json, call.files)
+        edited = self._answers.edit(made, message, call.json, call.files)
         return self._described(made, edited)
 
     async def delete(self, call: Call) -> Answer:
@@ -65,11 +67,11 @@ class InteractionAnswers:
     def _message(self, made: Interaction, call: Call) -> Message:
         wanted = call.params.get("message_id", "@original")
         if wanted == "@original":
-            return self._interactions.message_of(made, None)
+            return self._answers.message_of(made, None)
         number = parse(wanted)
         if number is None:
             raise refusals.unknown(10008)
-        return self._interactions.message_of(made, number)
+        return self._answers.message_of(made, number)
 
     def _described(self, made: Interaction, message: Message) -> Json:
         return wire.message(self._state, message, made.application.user.id)

@@ -28,6 +28,7 @@ export class Chat {
     setInterval(() => refreshStamps(), 5000);
     new ResizeObserver(() => this.follow && this.toEnd()).observe(this.list);
     this.follow = true;
+    this.top = 0;
   }
 
   paint() {
@@ -105,9 +106,12 @@ export class Chat {
     this.present.hidden = true;
   }
 
+  /** Only who scrolls back stops following: a picture that came in has moved the end as well. */
   jump() {
-    const left = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight;
-    this.follow = left < NEAR;
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (scrollHeight - scrollTop - clientHeight < NEAR) this.follow = true;
+    else if (scrollTop < this.top) this.follow = false;
+    this.top = scrollTop;
     if (this.follow) this.present.hidden = true;
   }
 

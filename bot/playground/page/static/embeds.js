@@ -5,6 +5,9 @@ import { markdown, inline } from "./markdown.js";
 import { format } from "./clock.js";
 import { openPicture } from "./overlay.js";
 
+const WIDEST_IN_EMBED = 488; // pixels
+const WIDEST = 550;
+const TALLEST = 350;
 const DEFAULT_COLOUR = "var(--embed-bar)";
 
 export function embed(data) {
@@ -22,9 +25,7 @@ export function embed(data) {
       ),
       thumb && image(thumb, { class: "embed-thumb" }),
     ),
-    picture && h("div", { class: "embed-image" }, image(picture, {
-      width: data.image.width, height: data.image.height,
-    })),
+    picture && h("div", { class: "embed-image" }, image(picture, room(data.image, WIDEST_IN_EMBED))),
     (data.footer || data.timestamp) && footer(data),
   );
 }
@@ -65,6 +66,13 @@ function footer(data) {
   );
 }
 
+/** Keeps a picture's place free while it loads, so that nothing below it jumps. */
+function room({ width, height }, widest) {
+  if (!width || !height) return {};
+  const shrunk = Math.min(1, widest / width, TALLEST / height);
+  return { width, height, style: { width: `${Math.round(width * shrunk)}px` } };
+}
+
 function image(url, props) {
   const safe = webAddress(new URL(url, location.href).href);
   if (!safe) return null;
@@ -78,7 +86,7 @@ function image(url, props) {
 export function attachment(data) {
   if (data.content_type?.startsWith("image/") || data.width) {
     return h("div", { class: "picture" }, image(data.proxy_url ?? data.url, {
-      width: data.width, height: data.height, title: data.description ?? data.filename,
+      ...room(data, WIDEST), title: data.description ?? data.filename,
     }));
   }
   return h("div", { class: "file" }, icon("file", 30),
