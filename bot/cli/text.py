@@ -125,11 +125,11 @@ async def _stories(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _print_stories(path: str, console: Console) -> int:
-    from bot.news.stories.editor import group
+    from bot.news.stories.editor import group, with_language
 
     records = _records(path, "title")
     good = [record for record in records if not isinstance(record, UnusableLine)]
-    groups = group([_article(record) for record in good])
+    groups = group([with_language(_article(record)) for record in good])
     story_of = {index: number for number, group in enumerate(groups, start=1) for index in group}
     place = 0
     for record in records:

@@ -18,7 +18,7 @@ from bot.language.verbs import joined
 from bot.language.wordlists import table
 
 READ_AT_MOST = 1_500  # characters
-SURE_FROM = 1.5
+SURE_FROM = 1.35
 SURE_OF_A_HEADLINE_FROM = 1.2  # in few words one strong word is enough
 HEADLINE = 11  # words at most
 ALONE = 0.7  # a direction of which nobody says what moves

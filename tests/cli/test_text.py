@@ -129,3 +129,15 @@ def test_in_a_process_of_its_own(lines: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.count(b"\n") == 6
     assert done.stderr == b""
+
+
+def test_headlines_without_a_language_join_as_those_with_one(run: Run, tmp_path: Path) -> None:
+    told = [
+        json.loads(line)
+        for line in (ROOT / "tests/bench/quality/days_alike.jsonl").read_text("utf-8").splitlines()
+    ]
+    given, bare = tmp_path / "given.jsonl", tmp_path / "bare.jsonl"
+    for path, fields in ((given, ("title", "language")), (bare, ("title",))):
+        rows = ({field: row[field] for field in fields} for row in told)
+        path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert run("stories", str(bare)) == run("stories", str(given))

@@ -15,7 +15,7 @@ TYPED = [
     ("xia\u0007omi\u0000", ISIN),
     ("\u202exiaomi\u200f\u2066", ISIN),
     ("@everyone", "kenne ich nicht"),
-    ("<@&1> @here", "kenne ich nicht"),
+    ("<@&1> @here", HARMLESS),
     ("**xiaomi**", ISIN),
     ("[Bank](https://evil.example)", HARMLESS),
     ("[https://bank.example](https://evil.example) `x` ||y||", HARMLESS),

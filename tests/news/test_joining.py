@@ -85,6 +85,44 @@ def test_two_events_of_a_company_on_one_day(lines: tuple[str, ...]) -> None:
     assert group(told(*lines), company=XIAOMI) == [[0, 1], [2, 3]]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (  # where it is, written by sound
+            "de Xiaomi erhält Auftrag aus Dresden",
+            "en Xiaomi wins order from Valencia",
+            "zh 小米获瓦伦西亚订单",
+            "zh 小米获德累斯顿订单",
+            "en Xiaomi awarded contract in Dresden",
+            "de Auftrag aus Valencia für Xiaomi",
+        ),
+        (  # a product in Latin letters; the other pair is what is left
+            "de Zulassung für Messgerät Velmora von Xiaomi",
+            "en US approval for Xiaomi hearing aid",
+            "zh 小米助听器在美国获得批准",
+            "zh 小米血压计Velmora获批准",
+            "en Velmora monitor by Xiaomi approved",
+            "de Hörgerät von Xiaomi in den USA zugelassen",
+        ),
+        (  # numbers as words
+            "de Xiaomi investiert acht Milliarden Euro in Speicher",
+            "en Xiaomi to spend three billion euros on shops",
+            "zh 小米将投入30亿欧元开店",
+            "zh 小米将投资80亿欧元扩建存储",
+            "en Xiaomi to invest eight billion euros in memory",
+            "de Drei Milliarden Euro für Läden von Xiaomi",
+        ),
+    ],
+)
+def test_two_events_of_one_kind_in_three_languages(lines: tuple[str, ...]) -> None:
+    assert group(told(*lines), company=XIAOMI) == [[0, 3, 4], [1, 2, 5]]
+
+
+def test_one_name_in_two_languages_is_no_story() -> None:
+    lines = ["de Heidelmann streicht Posten in Krefeld", "en Heidelmann opens school at Leeds"]
+    assert group(told(*lines)) == [[0], [1]]
+
+
 def test_a_name_alone_joins_nothing() -> None:
     articles = told(
         "en Kolmar shares listed in Oslo",

@@ -318,18 +318,27 @@ def test_stories_of_a_large_batch(often: int) -> None:
     assert all(len({told[index][0] for index in one}) == 1 for one in groups)
 
 
-def test_market_reports_are_no_story_of_their_own() -> None:
+@pytest.mark.parametrize(("stories", "often", "asked"), [(25, 30, 80), (8, 8, 24)])
+def test_market_reports_are_no_story_of_their_own(stories: int, often: int, asked: int) -> None:
     """They share the market's words only; what each is about differs."""
     chance = random.Random(5)
-    told = [title for _, title in told_often(chance, 25, 30)]
-    causes = [made_up(chance) for _ in range(40)]
+    told = [title for _, title in told_often(chance, stories, often)]
+    causes = [made_up(chance) for _ in range(asked // 2)]
     reports = [
         f"Aktien Börse Anleger {one} {other}"
-        for one, other in (chance.sample(causes, 2) for _ in range(80))
+        for one, other in (chance.sample(causes, 2) for _ in range(asked))
     ]
     groups = group([article(title, None) for title in [*told, *reports]])
     largest = max(sum(index >= len(told) for index in one) for one in groups)
     assert largest < len(reports) / 2
+
+
+def test_a_headline_between_two_stories_is_in_neither() -> None:
+    ferry = ["Fähre", "Bornholm", "Havarie", "Kattegat", "Lotse", "Bergung", "Reeder", "Küste"]
+    dam = ["Staudamm", "Oder", "Riss", "Flucht", "Pegel", "Gutachter", "Beton", "Schleuse"]
+    told = [" ".join(own[:gap] + own[gap + 1 :]) for own in (ferry, dam) for gap in range(8)]
+    groups = group([article(title, None) for title in [*told, "Lotse Bergung Pegel Gutachter"]])
+    assert groups == [[*range(8)], [*range(8, 16)], [16]]
 
 
 def test_two_filings_under_the_same_words_are_no_copies() -> None:

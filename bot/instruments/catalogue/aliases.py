@@ -1,4 +1,4 @@
-"""What `config/aliases/` knows: nicknames and home listings, and the WKNs of further shares."""
+"""What `config/aliases/` knows: nicknames and home listings, and WKNs of further shares."""
 
 import csv
 import tomllib
@@ -12,8 +12,8 @@ from bot.instruments.identifiers import is_isin, is_wkn
 from bot.instruments.venues import suffix_of, venue_of
 
 ALIASES = Path(__file__).parents[3] / "config" / "aliases"
-_WKNS = "wkns.csv"
-_COLUMNS = ["isin", "wkn", "symbol", "country", "name"]
+_SHARES = "shares.csv"
+_COLUMNS = ["isin", "wkn", "symbol", "country", "name", "names"]
 
 
 def alias_files(path: Path = ALIASES) -> list[Path]:
@@ -26,12 +26,12 @@ def read_aliases(path: Path = ALIASES) -> list[Record]:
     return [record for file in alias_files(path) for record in _read(file)]
 
 
-def read_wkns(folder: Path = ALIASES) -> list[Record]:
-    """The shares of `wkns.csv`, those that were called otherwise before a split or a move last.
+def read_shares(folder: Path = ALIASES) -> list[Record]:
+    """The shares of `shares.csv`, those that were called otherwise before a split or a move last.
 
     Nothing where the folder has no such file. Raises UnreadableFile, naming the first mistake.
     """
-    path = folder / _WKNS
+    path = folder / _SHARES
     try:
         lines = list(csv.reader(path.read_text("utf-8").splitlines()))
     except FileNotFoundError:
@@ -49,13 +49,20 @@ def _share(line: Sequence[str], path: Path) -> Record:
         raise UnreadableFile(
             path=path.name, reason=f"“{','.join(line)}” has too few or many fields"
         )
-    isin, wkn, symbol, country, name = line
+    isin, wkn, symbol, country, name, more = line
     if not (is_isin(isin) and is_wkn(wkn) and symbol and name):
         raise UnreadableFile(path=path.name, reason=f"“{','.join(line)}” is not a share")
     if is_isin(symbol):  # the ISIN of today, where this one is of before
         return Record(name=name, isins=(symbol, isin), wkn=wkn)
     listing = _place(symbol, "", home=False)  # whether it is the home, the other lists may tell
-    return Record(name=name, isins=(isin,), wkn=wkn, places=(listing,), country=country or None)
+    return Record(
+        name=name,
+        isins=(isin,),
+        wkn=wkn,
+        places=(listing,),
+        names=tuple(filter(None, more.split("|"))),
+        country=country or None,
+    )
 
 
 def _read(path: Path) -> list[Record]:

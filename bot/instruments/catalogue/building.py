@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.errors import UnreadableFile
-from bot.instruments.catalogue.aliases import ALIASES, read_aliases, read_wkns
+from bot.instruments.catalogue.aliases import ALIASES, read_aliases, read_shares
 from bot.instruments.catalogue.index import IndexData, build_index
 from bot.instruments.catalogue.merge import Merger
 from bot.instruments.catalogue.records import TRUST, Record
@@ -47,7 +47,7 @@ def build_from_pages(pages: Pages, aliases: str) -> IndexData:
         name: list(records_of(some)) for name, some in rows.items()
     }
     lists["aliases"] = read_aliases(Path(aliases))
-    lists["wkns"] = read_wkns(Path(aliases))
+    lists["shares"] = read_shares(Path(aliases))
     return build_catalogue(lists)
 
 

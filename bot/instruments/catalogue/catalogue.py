@@ -207,7 +207,7 @@ class Catalogue:
         }
         if len(written) == 1:
             return Found(self._instrument(written.pop()), 1.0)
-        return self._decider.decide(name, hits, exact)
+        return self._decider.decide(name, hits, exact, bare=" " not in text)
 
     def _by_symbol_or_name(
         self, text: str, name: Name, symbols: list[int], hits: list[Hit]
@@ -216,14 +216,14 @@ class Catalogue:
         exact = [hit for hit in hits if hit.exact]
         joint = {self._data.company[n] for n in symbols}
         if any(self._data.company[hit.number] in joint for hit in exact):
-            return self._decider.decide(name, hits, exact)
+            return self._decider.decide(name, hits, exact, bare=" " not in text)
         if not exact and (text == text.upper() or len(text) <= 3):
             known = [n for n in symbols if text == text.upper() or self._symbols.is_common(n, text)]
             return self._decider.choose(known, text, 0.95, nearest=symbols)
         meant = exact or [hit for hit in hits if hit.score >= 0.62]
         if not meant:
             return self._decider.choose(symbols, text, 0.9)
-        decided = self._decider.decide(name, hits, exact)
+        decided = self._decider.decide(name, hits, exact, bare=" " not in text)
         if isinstance(decided, Ambiguous):
             either = (*decided.candidates, *(self._instrument(n) for n in symbols))
             return Ambiguous(tuple(dict.fromkeys(either))[:ASKED])

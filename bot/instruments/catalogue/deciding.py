@@ -6,11 +6,14 @@ from bot.instruments.catalogue.finding import Finder, Hit, pays
 from bot.instruments.catalogue.index import IndexData
 from bot.instruments.models import Ambiguous, Found, Instrument, Resolution, Unknown
 from bot.instruments.names import Name, parse_name
-from bot.instruments.venues import venue_of
+from bot.instruments.venues import GERMAN_SUFFIXES, suffix_of, venue_of
 
 NEAREST = 5
 ASKED = 10
 _TWIN = 0.25  # how much less a fund's twin may score
+_SHORTENED = 0.7  # likeness of a name to the one word that may stand for it
+_KNOWN = 20  # fame: in an index, or in our own table
+_BY_HAND = 60  # fame of what our own table has
 
 
 class Decider:
@@ -59,8 +62,13 @@ class Decider:
     def nearest(self, hits: Sequence[Hit]) -> tuple[Instrument, ...]:
         return self.distinct(hits, NEAREST)
 
-    def decide(self, name: Name, hits: list[Hit], exact: list[Hit]) -> Resolution:
-        """What a name means. hits: the best first. exact: those that are that very name."""
+    def decide(
+        self, name: Name, hits: list[Hit], exact: list[Hit], *, bare: bool = False
+    ) -> Resolution:
+        """What a name means. hits: the best first. exact: those that are that very name.
+
+        bare: it was typed as one word, which may be short for several.
+        """
         if not hits or hits[0].score < 0.45:
             return Unknown(self.nearest([hit for hit in hits if hit.score >= 0.15]))
         best = hits[0]
@@ -77,29 +85,69 @@ class Decider:
             near = [hit for hit in hits if hit.score >= best.score - _TWIN]
             rivals = [*rivals, *(hit for hit in near if hit.pays not in {"", best.pays})]
         short = len(name.words) == 1 and len(name.words[0]) <= 4 and name.words[0].isascii()
-        if not exact and (short or (best.score < 0.58 and not self._leads(name, hits))):
+        # "Huawei" is no one's share, and not that of Huawei Culture.
+        part = bare and not name.fund and self._is_obscure(best.number)
+        if not exact and (short or part or (best.score < 0.58 and not self._leads(name, hits))):
             return self._ask([hit for hit in hits if hit.score >= best.score - 0.12])
         companies = {self._data.company[hit.number] for hit in rivals}
+        if bare and len(companies) == 1 and (namesakes := self._namesakes(name, best, hits)):
+            return self._ask(self._best_known([*rivals, *namesakes]))
         if len(companies) == 1:
             return self._found(best, name, rivals, 1.0 if exact else best.score)
-        ranked = sorted(rivals, key=lambda hit: -self._data.fame[hit.number])
+        ranked = self._best_known(rivals)
         first = 0 if name.fund else self._data.fame[ranked[0].number]
         others = [
             h
             for h in ranked
             if self._data.company[h.number] != self._data.company[ranked[0].number]
         ]
+        if bare and (namesakes := self._namesakes(name, ranked[0], hits)):
+            return self._ask(self._best_known([*rivals, *namesakes]))
         if first >= 3 * max(4, self._data.fame[others[0].number]):
             return self._found(ranked[0], name, rivals, 0.85 if exact else best.score - 0.1)
-        return self._ask([*rivals, *(hit for hit in hits if hit.score >= best.score - 0.2)])
+        asked = [*rivals, *(hit for hit in hits if hit.score >= best.score - 0.2)]
+        return self._ask(self._best_known(asked) if bare else asked)
+
+    def _best_known(self, hits: Sequence[Hit]) -> list[Hit]:
+        return sorted(hits, key=lambda hit: -self._data.fame[hit.number])
+
+    def _namesakes(self, name: Name, best: Hit, hits: list[Hit]) -> list[Hit]:
+        """Others about as well known that the word may be short for: "Prudential".
+
+        None where our own table says whom it means.
+        """
+        fame, company = self._data.fame, self._data.company
+        if name.fund or not name.words or (best.exact and fame[best.number] >= _BY_HAND):
+            return []
+        return [
+            hit
+            for hit in hits
+            if hit.score >= _SHORTENED
+            and company[hit.number] != company[best.number]
+            and fame[hit.number] >= max(_KNOWN, 0.75 * fame[best.number])
+            and self._begins(hit.number, name.words[0])
+        ]
+
+    def _is_obscure(self, number: int) -> bool:
+        """In no index, on no German exchange: nobody here means it by a part of its name."""
+        listings = self._instrument(number).listings
+        traded = any(suffix_of(one.symbol) in GERMAN_SUFFIXES for one in listings)
+        return self._data.fame[number] < _KNOWN and not traded
+
+    def _begins(self, number: int, word: str) -> bool:
+        instrument = self._instrument(number)
+        return any(
+            parse_name(one).words[:1] == (word,) for one in (instrument.name, *instrument.names)
+        )
 
     def _form(self, number: int) -> str:
         """The legal form in its main name; a list may have given it another one."""
         return parse_name(self._instrument(number).name).form
 
     def _ask(self, hits: Sequence[Hit]) -> Resolution:
-        """The question back; certificates on a share are not proposed beside it."""
+        """The question back; certificates and receipts are not proposed beside the share."""
         shares = [hit for hit in hits if self._data.kinds[hit.number] != 2] or hits
+        shares = [hit for hit in shares if hit.share != "adr"] or shares
         found = self.distinct(shares)
         return Ambiguous(found) if len(found) > 1 else Unknown(found)
 

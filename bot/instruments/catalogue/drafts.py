@@ -49,7 +49,8 @@ def alike(draft: Draft, parsed: Name) -> bool:
         theirs = text.split()
         if any(_starts(a, b) for a in mine for b in theirs):
             return True
-        if fuzz.token_sort_ratio(parsed.text, text) >= 70:
+        begins = {word[0] for word in mine} & {word[0] for word in theirs}
+        if begins and fuzz.token_sort_ratio(parsed.text, text) >= 70:
             return True
     return False
 

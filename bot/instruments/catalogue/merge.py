@@ -19,6 +19,8 @@ from bot.instruments.venues import GERMAN_SUFFIXES, base_of, suffix_of, venue_of
 _FAME = {"aliases": 60, "pytickersymbols": 30, "sp500": 30, "deutsche_boerse": 8, "hkex": 4}
 # Lists that took ISINs from elsewhere by the symbol alone: "NCR" in Sydney has that of New York's.
 _CARELESS = frozenset({"financedatabase"})
+# They give a share a stranger's German symbol now and then: Deutsche Telekom that of Rostelecom.
+_COLLECTIONS = frozenset({"pytickersymbols", "financedatabase"})
 _MAX_NAMES = 12  # further names of one instrument; bank spellings of every exchange add up
 
 
@@ -75,11 +77,15 @@ class Merger:
         better_name(draft, record.name, parsed, trust)
 
     def _credible(self, record: Record, parsed: Name) -> bool:
-        """Whether its ISIN can be its own: it is not that of another name with other symbols."""
+        """Whether its ISIN can be its own: not that of another name, by other symbols or abroad."""
         owners = [self._by_isin[isin] for isin in record.isins if isin in self._by_isin]
         symbols = {base_of(place.symbol) for place in record.places}
         return all(
-            alike(owner, parsed) or symbols & {base_of(symbol) for symbol in owner.places}
+            alike(owner, parsed)
+            or (
+                symbols & {base_of(symbol) for symbol in owner.places}
+                and (not record.country or owner.country in {None, record.country})
+            )
             for owner in owners
         )
 
@@ -165,6 +171,8 @@ class Merger:
             draft.curated = record.names
         self._name(draft, source, record)
         for place in record.places:
+            if source in _COLLECTIONS and _has_another(draft, place.symbol):
+                continue
             owner = self._by_symbol.setdefault(place.symbol, draft)
             if owner is draft or is_receipt(owner, parsed, isin):
                 known = draft.places.setdefault(place.symbol, place)
@@ -201,6 +209,14 @@ class Merger:
             draft.also |= set(others)
         else:
             self._spare += [(other, draft) for other in others]
+
+
+def _has_another(draft: Draft, symbol: str) -> bool:
+    """Whether German exchanges have the share by another mnemonic: all of them use the same."""
+    if suffix_of(symbol) not in GERMAN_SUFFIXES:
+        return False
+    known = {base_of(one) for one in draft.places if suffix_of(one) in GERMAN_SUFFIXES}
+    return bool(known) and base_of(symbol) not in known
 
 
 def _choose_isin(record: Record, by_symbol: dict[str, Draft]) -> str | None:

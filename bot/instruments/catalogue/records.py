@@ -6,7 +6,7 @@ from bot.instruments.identifiers import is_isin, is_wkn
 
 # How far a list is trusted on who owns an ISIN or a symbol, best first; an exchange knows its
 # own symbols, collections mix years and share lines.
-TRUST = ("aliases", "openfigi", "plain", "deutsche_boerse", "hkex", "nasdaq_trader", "wkns",
+TRUST = ("aliases", "openfigi", "plain", "deutsche_boerse", "hkex", "nasdaq_trader", "shares",
          "pytickersymbols", "sp500", "financedatabase")  # fmt: skip
 MAX_NAME = 160  # characters; longer ones are cut
 

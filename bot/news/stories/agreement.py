@@ -9,21 +9,23 @@ import heapq
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from bot.news.stories.events import accounts, events
+from bot.news.stories.events import deals, places
 from bot.news.stories.figures import CALENDAR, PERCENT, differ, shared
-from bot.news.stories.tellings import Telling
+from bot.news.stories.rivals import kinds, sole_kind
+from bot.news.stories.tellings import Telling, apart
 
 AGREED_AT = 1.75
 TOGETHER_WITHIN = 36 * 3_600.0  # seconds
-SAME_KIND_WITHIN = 12 * 3_600.0  # a company seldom has two events of one kind in half a day
 SAME_KIND = 1.0
 OTHER_EVENT = -2.0  # what it counts that two headlines name different events
+OTHER_PLACE = -1.0  # or other places
 OTHER_FIGURES = -1.0  # or figures of one kind that all differ
 FIGURES_AT_MOST = 3.0  # what all figures of a pair can say
 PROVED_BY_FIGURES = 1.5  # from here on other ideas say nothing against them
 NAMED_BY_FIGURES = 2.0  # from here on they stand for a common name, unless mere percentages
 COMPARED_EACH = 8  # members of a group
 ALL_PAIRS_UP_TO = 60  # groups
+PASSES = 4  # what was joined leaves fewer rivals to the rest
 _VAGUE = frozenset({"rise", "fall", "billion", "share", "report", "first", "second", "third"})
 
 
@@ -34,16 +36,25 @@ def join_agreeing(
 
     one_company: all are about the same company, so that they need not share another name.
     """
+    found = [list(group) for group in groups]
+    for _ in range(PASSES if one_company else 1):
+        joined = _joined(tellings, found, one_company=one_company)
+        if len(joined) == len(found):
+            break
+        found = joined
+    return found
+
+
+def _joined(
+    tellings: Sequence[Telling], groups: Sequence[Sequence[int]], *, one_company: bool
+) -> list[list[int]]:
     found = {place: list(group) for place, group in enumerate(groups)}
-    sole = _sole_kinds(tellings, list(found.values())) if one_company else {}
+    sole = sole_kind(tellings, groups) if one_company else None
 
     @cache
     def pair(one: int, other: int) -> float:
-        left, right = tellings[one], tellings[other]
-        value = agreement(left, right, one_company=one_company)
-        if one_company and sole[one] & sole[other] and apart(left, right) <= SAME_KIND_WITHIN:
-            value += SAME_KIND
-        return value
+        value = agreement(tellings[one], tellings[other], one_company=one_company)
+        return value + SAME_KIND if sole is not None and sole(one, other) else value
 
     def of_groups(left: int, right: int) -> float:
         values = [
@@ -53,58 +64,45 @@ def join_agreeing(
         ]
         return (max(values) + sum(values) / len(values)) / 2
 
-    near: dict[int, set[int]] = {place: set() for place in found}
-    for left, right in _near(tellings, list(found.values())):
-        near[left].add(right)
-        near[right].add(left)
+    values: dict[int, dict[int, float]] = {place: {} for place in found}
+    for left, right in _near(tellings, groups):
+        values[left][right] = values[right][left] = of_groups(left, right)
     heap = [
-        (-value, left, right)
-        for left, others in near.items()
-        for right in others
-        if left < right and (value := of_groups(left, right)) >= AGREED_AT
+        _urgency(values, left, right)
+        for left, others in values.items()
+        for right, value in others.items()
+        if left < right and value >= AGREED_AT
     ]
     heapq.heapify(heap)
     fresh = len(found)
     while heap:
-        _, left, right = heapq.heappop(heap)
+        _, _, left, right = heapq.heappop(heap)
         if left not in found or right not in found:
             continue
-        around = (near.pop(left) | near.pop(right)) - {left, right}
+        around = (values.pop(left).keys() | values.pop(right).keys()) - {left, right}
         found[fresh] = _mingled(found.pop(left), found.pop(right))
-        near[fresh] = {other for other in around if other in found}
-        for other in sorted(near[fresh]):
-            near[other] = (near[other] - {left, right}) | {fresh}
-            if (value := of_groups(other, fresh)) >= AGREED_AT:
-                heapq.heappush(heap, (-value, other, fresh))
+        values[fresh] = {other: of_groups(other, fresh) for other in sorted(around & found.keys())}
+        for other, value in values[fresh].items():
+            values[other].pop(left, None)
+            values[other].pop(right, None)
+            values[other][fresh] = value
+        for other, value in values[fresh].items():
+            if value >= AGREED_AT:
+                heapq.heappush(heap, _urgency(values, other, fresh))
         fresh += 1
     return sorted((sorted(group) for group in found.values()), key=lambda group: group[0])
 
 
-def _sole_kinds(
-    tellings: Sequence[Telling], groups: Sequence[Sequence[int]]
-) -> dict[int, frozenset[str]]:
-    """For each headline, the kinds of event that its language tells once on that half day.
-
-    Told by two groups of one language without a common figure, a kind says nothing.
-    """
-    owner = {index: place for place, group in enumerate(groups) for index in group}
-    of_kind: dict[tuple[str, str | None], list[int]] = {}
-    for index in sorted(owner):
-        for kind in _kinds(tellings[index]):
-            of_kind.setdefault((kind, tellings[index].language), []).append(index)
-    sole: dict[int, set[str]] = {index: set() for index in owner}
-    for (kind, _), members in of_kind.items():
-        for index in members:
-            if not any(
-                owner[index] != owner[rival] and _rivals(tellings[index], tellings[rival])
-                for rival in members
-            ):
-                sole[index].add(kind)
-    return {index: frozenset(kinds) for index, kinds in sole.items()}
-
-
-def _rivals(one: Telling, other: Telling) -> bool:
-    return apart(one, other) <= SAME_KIND_WITHIN and not shared(one.all_figures, other.all_figures)
+def _urgency(
+    values: dict[int, dict[int, float]], left: int, right: int
+) -> tuple[float, float, int, int]:
+    """Those that agree most come first, among equals those for whom no other does as well."""
+    value = values[left][right]
+    seconds = [
+        max((other for place, other in values[one].items() if place != two), default=0.0)
+        for one, two in ((left, right), (right, left))
+    ]
+    return (-value, min(seconds), left, right)
 
 
 def _mingled(left: Sequence[int], right: Sequence[int]) -> list[int]:
@@ -127,9 +125,9 @@ def _near(
             for figure in tellings[index].all_figures:
                 holders.setdefault(figure.value, set()).add(place)
     pairs: set[tuple[int, int]] = set()
-    for places in holders.values():
-        if 2 <= len(places) <= 20:
-            ordered = sorted(places)
+    for told in holders.values():
+        if 2 <= len(told) <= 20:
+            ordered = sorted(told)
             pairs.update((i, j) for n, i in enumerate(ordered) for j in ordered[n + 1 :])
     return sorted(pairs)
 
@@ -143,6 +141,8 @@ def agreement(one: Telling, other: Telling, *, one_company: bool) -> float:
     if any(figure.kind not in CALENDAR for figure in shared(one.figures, other.figures)):
         told += 0.5  # in both headlines
     names = one.names & other.names
+    if not one_company and (one.language == "zh") != (other.language == "zh"):
+        names |= {sound for sound in one.sounds & other.sounds if len(sound) > 2}
     amount = any(figure.kind != PERCENT for figure in figures)
     if not (names or one_company or (amount and told >= NAMED_BY_FIGURES)):
         return 0.0
@@ -150,37 +150,37 @@ def agreement(one: Telling, other: Telling, *, one_company: bool) -> float:
     in_titles = (one.ideas & other.ideas) - _VAGUE
     value = told + 0.5 * len(ideas) + 0.5 * len(in_titles)
     further = len(names) if one_company else len(names) - 1  # the first is whom it is about
+    if one_company and not further and one.language != other.language:
+        further = len(one.sounds & other.sounds)
     value += 0.8 * max(0, min(2 if one_company else 1, further))
     union = (one.ideas | other.ideas) - _VAGUE
-    if told < PROVED_BY_FIGURES and union and len(in_titles) * 2 < len(union):
+    if told < PROVED_BY_FIGURES and further < 1 and union and len(in_titles) * 2 < len(union):
         value -= 0.5
     if one.language == other.language:
         value -= 0.5  # words would have joined them
     if other_event(one, other):
         value += OTHER_EVENT
+    if other_place(one, other):
+        value += OTHER_PLACE
     if other_figures(one, other):
         value += OTHER_FIGURES
     return value
-
-
-def apart(one: Telling, other: Telling) -> float:
-    """Seconds between them; 0 where one is undated."""
-    if one.published is None or other.published is None:
-        return 0.0
-    return abs((one.published - other.published).total_seconds())
 
 
 def other_event(one: Telling, other: Telling) -> bool:
     """Both name an event, and not the same."""
     if not one.ideas or not other.ideas:
         return False
-    left, right = _kinds(one), _kinds(other)
+    left, right = kinds(one), kinds(other)
+    if not left or not right or left & right:
+        return False
+    return not any(left & deal and right & deal for deal in deals())
+
+
+def other_place(one: Telling, other: Telling) -> bool:
+    """Both headlines name places, and none in common."""
+    left, right = one.ideas & places(), other.ideas & places()
     return bool(left and right) and not left & right
-
-
-def _kinds(one: Telling) -> frozenset[str]:
-    named = one.ideas & events()
-    return named | {"results"} if one.ideas & accounts() else named
 
 
 def other_figures(one: Telling, other: Telling) -> bool:

@@ -2,9 +2,10 @@
 
 Headlines that share a word, pair or part of a word that is not too common are compared, weighed by
 how rare each is among the headlines at hand. Two groups join while the mean similarity between
-their members is high enough; time and events that exclude each other lower it. In a large batch
-headlines then go where their words are most at home (`wording`), and groups without a subject come
-apart (`subjects`). What words cannot join (other languages, other words), `agreement` may.
+their members is high enough; time and events that exclude each other lower it. Where no company
+is given, headlines then go where their words are most at home (`wording`), and groups without a
+subject come apart (`subjects`). What words cannot join (other languages, other words), `agreement`
+may.
 """
 
 import heapq
@@ -13,24 +14,25 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 
-from bot.news.stories.agreement import apart, other_event, other_figures
+from bot.news.stories.agreement import other_event, other_figures
 from bot.news.stories.subjects import has_subject
-from bot.news.stories.tellings import Telling
+from bot.news.stories.tellings import Telling, apart
 from bot.news.stories.wording import reassigned, vocabulary
 
-JOIN_AT = 0.08
-JOIN_OF_FEW = 0.015  # more with each halving of a batch: among few, a shared name looks rare
+JOIN_AT = 0.07
+JOIN_OF_FEW = 0.02  # more with each halving of a batch: among few, a shared name looks rare
+FEW = 600  # headlines, below which it is asked
 FEWEST = 10
 JOIN_OF_ONE_COMPANY_AT = 0.17  # the rest of the words must say more where the name is known
 JOIN_WITHOUT_SUBJECT_AT = 0.35  # and most where only a topic is
 COMPARED_AT_MOST = 2_500  # headlines, evenly drawn; they find the stories, the others join them
-VOCABULARIES_FROM = 600  # headlines; among fewer, stories are told too seldom to have one
 LINK_FROM = 0.04  # weaker similarities count as none
 PAIRS_EACH = 150  # comparisons for each of the first headlines; keeps the work near-linear
 MANY = 4_000  # headlines, beyond which each has fewer
 PAIRS_EACH_OF_MANY = 40
 EXCLUDED_AFTER = 4 * 86_400.0  # seconds between two tellings of one event
 OTHER_EVENT = 0.2  # factor on the similarity of two that name different events or figures
+NAME_ONLY = 0.3  # and of two in two languages that share a single word
 
 Vector = dict[str, float]
 
@@ -66,25 +68,26 @@ def cluster(tellings: Sequence[Telling], *, one_company: bool = False) -> list[l
 
     one_company: all are about the same company, whose name was left out.
     """
-    everything = range(len(tellings))
+    if not tellings:
+        return []
     if one_company:
-        groups = _compared(tellings, everything, JOIN_OF_ONE_COMPANY_AT)
-    elif len(tellings) < VOCABULARIES_FROM:
-        fewer = math.log2(VOCABULARIES_FROM / max(FEWEST, len(tellings)))
-        groups = _compared(tellings, everything, JOIN_AT + JOIN_OF_FEW * fewer)
+        everything = range(len(tellings))
+        groups = _compared(tellings, everything, JOIN_OF_ONE_COMPANY_AT, one_company=True)
     else:
-        groups = _of_many(tellings)
+        groups = _of_any(tellings)
     return sorted(groups, key=lambda group: group[0])
 
 
-def _of_many(tellings: Sequence[Telling]) -> list[list[int]]:
+def _of_any(tellings: Sequence[Telling]) -> list[list[int]]:
     """Some are compared, all go where their words are most at home, topics come apart."""
-    step = math.ceil(len(tellings) / COMPARED_AT_MOST)
-    groups = _compared(tellings, range(0, len(tellings), step), JOIN_AT)
-    groups += [[index] for index in range(len(tellings)) if index % step]
+    count = len(tellings)
+    join_at = JOIN_AT + JOIN_OF_FEW * max(0.0, math.log2(FEW / max(FEWEST, count)))
+    step = max(1, math.ceil(count / COMPARED_AT_MOST))
+    groups = _compared(tellings, range(0, count, step), join_at)
+    groups += [[index] for index in range(count) if index % step]
     groups = reassigned(tellings, groups)
     lone = [group[0] for group in groups if len(group) == 1]
-    groups = [group for group in groups if len(group) > 1] + _compared(tellings, lone, JOIN_AT)
+    groups = [group for group in groups if len(group) > 1] + _compared(tellings, lone, join_at)
     spread = vocabulary(tellings)
     found: list[list[int]] = []
     for group in groups:
@@ -96,11 +99,16 @@ def _of_many(tellings: Sequence[Telling]) -> list[list[int]]:
 
 
 def _compared(
-    tellings: Sequence[Telling], chosen: Sequence[int], join_at: float
+    tellings: Sequence[Telling],
+    chosen: Sequence[int],
+    join_at: float,
+    *,
+    one_company: bool = False,
 ) -> list[list[int]]:
     """Groups among the chosen, by words and their parts."""
     ours = [tellings[index] for index in chosen]
-    groups = _linkage(len(ours), _links(ours, _similarities(ours)), join_at)
+    links = _links(ours, _similarities(ours), one_company=one_company)
+    groups = _linkage(len(ours), links, join_at)
     return [[chosen[place] for place in group] for group in groups]
 
 
@@ -131,19 +139,26 @@ def _candidates(tellings: Sequence[Telling]) -> set[tuple[int, int]]:
 
 
 def _links(
-    tellings: Sequence[Telling], pairs: dict[tuple[int, int], float]
+    tellings: Sequence[Telling], pairs: dict[tuple[int, int], float], *, one_company: bool
 ) -> dict[int, dict[int, float]]:
     links: dict[int, dict[int, float]] = {index: {} for index in range(len(tellings))}
     for (left, right), value in pairs.items():
-        if value < LINK_FROM:
-            continue
         one, other = tellings[left], tellings[right]
-        if apart(one, other) > EXCLUDED_AFTER:
+        name_only = not one_company and _share_a_name_only(one, other)
+        weight = value * NAME_ONLY if name_only else value
+        if weight < LINK_FROM or apart(one, other) > EXCLUDED_AFTER:
             continue
-        other_one = other_event(one, other) or other_figures(one, other)
-        weight = value * OTHER_EVENT if other_one else value
+        if other_event(one, other) or other_figures(one, other):
+            weight *= OTHER_EVENT
         links[left][right] = links[right][left] = weight
     return links
+
+
+def _share_a_name_only(one: Telling, other: Telling) -> bool:
+    """What two languages spell alike is a name; a single one says whom, not what."""
+    if not one.language or not other.language or one.language == other.language:
+        return False
+    return len(one.words.keys() & other.words.keys()) < 2
 
 
 def _linkage(count: int, links: dict[int, dict[int, float]], join_at: float) -> list[list[int]]:

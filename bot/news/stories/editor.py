@@ -96,7 +96,7 @@ def tell(
         elif is_stale(article, now):
             dropped.append(Dropped(article, DropReason.STALE))
         else:
-            kept.append(_with_language(_without_future(article, now)))
+            kept.append(with_language(_without_future(article, now)))
     kept, copied, since = _without_copies(kept, languages)
     dropped += (Dropped(one, DropReason.DUPLICATE) for same in copied.values() for one in same)
     company = frozenset(
@@ -124,7 +124,8 @@ def _without_future(article: Article, now: datetime) -> Article:
     return article
 
 
-def _with_language(article: Article) -> Article:
+def with_language(article: Article) -> Article:
+    """The article with the code of its language, read from its words where nobody says."""
     if article.language:
         return replace(article, language=article.language.split("-")[0].casefold())
     body = article.teaser or (article.text or "")[:300]

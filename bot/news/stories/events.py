@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import cast
 
 from bot.language.tokens import HAN
 from bot.language.wordlists import section, table, words_in
 
 _TABLES = Path(__file__).parent / "tables"
+_US = re.compile(r"(?<![A-Za-z])US(?![A-Za-z$])")  # "us" is a word
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -46,6 +48,19 @@ def _lists() -> _Lists:
 def events() -> frozenset[str]:
     """The ideas that name an event by themselves."""
     return frozenset(words_in(table("events", _TABLES)["events"]))
+
+
+@cache
+def deals() -> tuple[frozenset[str], ...]:
+    """Events that may be one deal, put in two ways."""
+    blocks = cast("list[str]", table("events", _TABLES)["one_deal"])
+    return tuple(frozenset(words_in(block)) for block in blocks)
+
+
+@cache
+def places() -> frozenset[str]:
+    """The ideas that are countries, regions and cities."""
+    return frozenset(words_in(table("events", _TABLES)["places"]))
 
 
 @cache
@@ -88,6 +103,8 @@ def ideas(text: str) -> frozenset[str]:
             found.add("half1")
         if re.search(r"second[\s-]half|zweite[nr]?\s(?:jahres)?h(?:älfte|albjahr)", folded):
             found.add("half2")
+    if _US.search(text):
+        found.add("usa")
     if HAN.search(text):
         found.update(idea for word, idea in _lists().chinese if word in text)
     return frozenset(found)

@@ -63,6 +63,18 @@ _NUMBER = re.compile(
     r"(?=(?:\.?\s?(?P<word>[A-Za-zÀ-ÿ]+))?)",
     re.IGNORECASE,
 )
+_SPELLED = {
+    word: str(value)
+    for value, block in enumerate(
+        ("one ein eine einer", "two zwei", "three drei", "four vier", "five fünf", "six sechs",
+         "seven sieben", "eight acht", "nine neun", "ten zehn", "eleven elf", "twelve zwölf"), 1
+    )
+    for word in block.split()
+}  # fmt: skip
+_SPELLED_NUMBER = re.compile(
+    rf"(?<!\w)(?:{_any(_SPELLED)})(?=[\s-](?:milli|billi|trilli|tausend|thousand|prozent|percent))",
+    re.IGNORECASE,
+)  # "acht Milliarden"; "one of two plants" is no figure
 _NAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäé]{2,}(?:\.?\s(?=\d{1,2}(?!\d)))?")
 
 
@@ -85,6 +97,12 @@ class Figure:
         if self.kind in CALENDAR:
             return 0.7
         return 0.5 * self.digits + (0.0 if self.kind == PLAIN and self.value < 1_000 else 0.5)
+
+
+def scales() -> frozenset[str]:
+    """Words that are part of a figure: they say nothing without its digits."""
+    units = (word for word, kind in _KINDS.items() if kind not in (*CALENDAR, "skip"))
+    return frozenset(word for word in (*_SCALES, *units) if len(word) > 1 and word.isalpha())
 
 
 def number(written: str, scale: int = 0) -> str:
@@ -110,6 +128,7 @@ def number(written: str, scale: int = 0) -> str:
 
 def figures_in(text: str) -> frozenset[Figure]:
     """All figures of a text; days of the month are none."""
+    text = _SPELLED_NUMBER.sub(lambda match: _SPELLED[match.group().casefold()], text)
     found: set[Figure] = set()
     days: set[int] = set()
     for match in _NAME.finditer(text):

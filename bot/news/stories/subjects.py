@@ -15,7 +15,7 @@ from bot.news.stories.tellings import Telling
 NAMED_BY = 0.65  # share of the headlines that name the subject
 SUBJECT_WORDS = 2
 OWN_FROM = 0.5  # share of a word's uses that fall into the group
-ASKED_FROM = 20  # headlines; in a small group two words say little
+ASKED_FROM = 10  # headlines; in a small group two words say little
 
 
 def has_subject(tellings: Sequence[Telling], spread: Mapping[str, int]) -> bool:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from bot.language.tokens import HAN, fillers, stem, words
 from bot.news.stories.events import ideas, names_in_chinese
-from bot.news.stories.figures import Figure, figures_in
+from bot.news.stories.figures import Figure, figures_in, scales
 from bot.news.stories.freshness import MONTHS
 from bot.news.stories.revisions import bare_title
+from bot.news.stories.sounds import in_chinese, of_names
 
 PARTS = (3, 4, 5)  # characters of the parts of words that are compared
 
@@ -20,7 +21,7 @@ _NAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][\w&’'-]*\w")
 class Telling:
     """words, parts of words: how often each stands there. The rest holds in any language.
 
-    ideas and figures are the headline's, the others also the teaser's.
+    ideas, figures, names and their sounds are the headline's, the others also the teaser's.
     """
 
     words: dict[str, float]
@@ -30,6 +31,7 @@ class Telling:
     figures: frozenset[Figure]
     all_figures: frozenset[Figure]
     names: frozenset[str]
+    sounds: frozenset[str]
     language: str | None
     published: datetime | None
 
@@ -44,14 +46,17 @@ def telling(
 ) -> Telling:
     """company: folded words of the company's names; what all share says nothing."""
     bare = bare_title(title)
-    empty = fillers() | company
+    empty = fillers() | company | scales()
     tokens = [token for token in words(bare) if token not in empty]
+    latin = HAN.sub(" ", bare)
     names = {
-        match.casefold().removesuffix("'s").removesuffix("’s") for match in _NAME.findall(bare)
+        match.casefold().removesuffix("'s").removesuffix("’s") for match in _NAME.findall(latin)
     }
     names |= {part for name in names for part in name.split("-") if len(part) > 2}
     names.update(names_in_chinese(bare))
+    kept = frozenset(names - company - MONTHS.keys())
     found, figures = ideas(bare), figures_in(bare)
+    chinese = HAN.search(bare) is not None
     return Telling(
         words=dict(Counter(stem(token) for token in tokens)),
         parts=_parts(tokens),
@@ -59,10 +64,18 @@ def telling(
         all_ideas=found | ideas(teaser),
         figures=figures,
         all_figures=figures | figures_in(teaser),
-        names=frozenset(names - company - MONTHS.keys()),
-        language="zh" if HAN.search(bare) else language,
+        names=kept,
+        sounds=in_chinese(_without(bare, company)) if chinese else of_names(kept),
+        language="zh" if chinese else language,
         published=published,
     )
+
+
+def _without(text: str, company: frozenset[str]) -> str:
+    for name in company:
+        if HAN.match(name):
+            text = text.replace(name, " ")
+    return text
 
 
 def _parts(tokens: list[str]) -> dict[str, float]:
@@ -75,3 +88,10 @@ def _parts(tokens: list[str]) -> dict[str, float]:
                 last = max(1, len(padded) - size + 1)
                 found.update(padded[start : start + size] for start in range(last))
     return dict(found)
+
+
+def apart(one: Telling, other: Telling) -> float:
+    """Seconds between them; 0 where one is undated."""
+    if one.published is None or other.published is None:
+        return 0.0
+    return abs((one.published - other.published).total_seconds())

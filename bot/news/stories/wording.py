@@ -1,10 +1,10 @@
 """Which of many stories does a headline fit best? Told by all the words that a story uses.
 
 Comparing headlines two by two leaves strays: one that shares a word with the wrong neighbour, a
-large story in several parts. Once stories have vocabularies, each headline goes where its words are
-most at home (naive Bayes, every story as likely as another), or stays alone where they are at home
-nowhere. A few rounds, each by what the round before found, so the order of arrival says nothing.
-Needs stories that are told often enough to have a vocabulary; `clusters` knows when.
+large story in several parts. A story that is told often has a vocabulary, and draws the headlines
+whose words are most at home there (naive Bayes, every story as likely as another). One that is as
+much at home in two stories goes to neither; one at home nowhere in a large story leaves it. A few
+rounds, each by what the round before found, so the order of arrival says nothing.
 """
 
 import math
@@ -16,6 +16,8 @@ from bot.news.stories.tellings import Telling
 
 ROUNDS = 4
 UNSEEN = 0.75  # uses that a story is credited with for every word
+TOLD_OFTEN = 7  # headlines, from which on a story has a vocabulary
+CLEARLY = 0.75  # how much likelier than in the next best story the words must be, as a logarithm
 COMMON_AT = 500  # stories; a word that so many use points to none. Bounds the work
 WITHIN = timedelta(days=4)  # of another telling
 
@@ -69,7 +71,7 @@ def _counted(tellings: Sequence[Telling], owner: Sequence[int]) -> _Counts:
 
 
 def _home(telling: Telling, owner: int, counts: _Counts, *, alone: int) -> int:
-    """The story that makes these words likeliest, itself not counted."""
+    """The story that clearly makes these words likeliest, itself not counted."""
     fits: dict[int, float] = {}
     for word in telling.words:
         holders = counts.uses[word]
@@ -77,18 +79,21 @@ def _home(telling: Telling, owner: int, counts: _Counts, *, alone: int) -> int:
             continue
         for story, times in holders.items():
             others = times - (story == owner)
-            if others:
+            if others and (story == owner or counts.size[story] >= TOLD_OFTEN):
                 fits[story] = fits.get(story, 0.0) + math.log1p(others / UNSEEN)
     credited = UNSEEN * len(counts.uses)
-    best, home = 0.0, owner if counts.size[owner] == 1 else alone
+    best = second = 0.0
+    home = nowhere = owner if counts.size[owner] < TOLD_OFTEN else alone
     for story, fit in fits.items():
         if not _of_that_time(telling, counts.told.get(story)):
             continue
         others = counts.length[story] - (len(telling.words) if story == owner else 0)
         value = fit - len(telling.words) * math.log1p(others / credited)
         if value > best:
-            best, home = value, story
-    return home
+            best, second, home = value, best, story
+        elif value > second:
+            second = value
+    return home if best - second >= CLEARLY else nowhere
 
 
 def _of_that_time(telling: Telling, told: tuple[datetime, datetime] | None) -> bool:

@@ -19,7 +19,7 @@ from pathlib import Path
 REPO = Path(__file__).parents[3]
 sys.path.insert(0, str(REPO))
 
-from bot.instruments.catalogue.aliases import read_aliases, read_wkns  # noqa: E402
+from bot.instruments.catalogue.aliases import read_aliases, read_shares  # noqa: E402
 from bot.instruments.catalogue.building import build_catalogue  # noqa: E402
 from bot.instruments.catalogue.catalogue import Catalogue  # noqa: E402
 from bot.instruments.lists.detect import read_list  # noqa: E402
@@ -57,7 +57,7 @@ def judge(row: dict[str, object], answer: Resolution) -> str:
 
 
 def catalogue() -> Catalogue:
-    lists = {"aliases": read_aliases(), "wkns": read_wkns()}
+    lists = {"aliases": read_aliases(), "shares": read_shares()}
     for path in sorted((DATA / "06_instruments").iterdir()):
         try:
             taken = read_list(path.read_bytes())

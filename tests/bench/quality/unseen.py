@@ -4,9 +4,9 @@
 
 Each set is in halves, by a hash of what it is about: the rules were mended on the first half, and
 after the other half had been measured (docs/quality.md) on what was general in its mistakes. Five
-sets of companies and two of days were written later, each for a first sight of the rules as they
-were then; three more sets of companies by others, an editor, an investor and someone who reads a
-portal, who had seen no rule.
+sets of companies and four of days were written later, each for a first sight of the rules as they
+were then; four more sets of companies by others, an editor, an investor, someone who reads a portal
+and a librarian, who had seen no rule.
 """
 
 import json
@@ -181,12 +181,19 @@ def days(mistakes: list[str]) -> Iterable[Figure]:
     """Two or three events of one company within two days; then the days of several as one.
 
     A mix has the headlines alone, every other one without times, all on the days of the first.
-    Written last: two events of one kind on one day, mostly without a figure.
+    The last three: two events of one kind on one day, the first mostly without a figure.
     """
     found = rows("days")
     sides = [[row for row in found if half(row["company"]) == side] for side in (0, 1)]
-    sides += [rows("days_later"), rows("days_alike")]
-    for ours, name in zip(sides, (*HALVES, "written later", "of one kind"), strict=True):
+    sides += [rows("days_later"), rows("days_alike"), rows("days_kinds"), rows("days_kinds_later")]
+    names = (
+        *HALVES,
+        "written later",
+        "of one kind",
+        "of one kind, as in feeds",
+        "of one kind, last",
+    )
+    for ours, name in zip(sides, names, strict=True):
         known = list(dict.fromkeys(row["company"] for row in ours))
         told = {company: [row for row in ours if row["company"] == company] for company in known}
         alone = [_one_company(one, mistakes) for one in told.values()]

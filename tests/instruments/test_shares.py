@@ -1,4 +1,4 @@
-"""The shares of which the WKN and one listing are known: what `wkns.csv` adds to the lists."""
+"""The shares of which the WKN and one listing are known: what `shares.csv` adds to the lists."""
 
 import csv
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UnreadableFile
-from bot.instruments.catalogue.aliases import ALIASES, read_aliases, read_wkns
+from bot.instruments.catalogue.aliases import ALIASES, read_aliases, read_shares
 from bot.instruments.catalogue.building import build_catalogue, build_from_pages, fingerprint
 from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.catalogue.records import Record
@@ -15,7 +15,7 @@ from bot.instruments.models import Ambiguous, Found, Instrument, Unknown
 from bot.instruments.venues import suffix_of, venue_of
 from tests.instruments.conftest import share
 
-HEAD = "isin,wkn,symbol,country,name\n"
+HEAD = "isin,wkn,symbol,country,name,names\n"
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +31,15 @@ def found(catalogue: Catalogue, query: str) -> Instrument:
 
 
 def test_every_line_can_be_right() -> None:
-    with (ALIASES / "wkns.csv").open(encoding="utf-8", newline="") as file:
+    with (ALIASES / "shares.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     rich = read_aliases()
     today = {isin for record in rich for isin in record.isins}
     today |= {line["isin"] for line in lines if not is_isin(line["symbol"])}
     known = {record.wkn for record in rich} | {record.isins[0] for record in rich}
+    called = [name for record in rich for name in record.names]
     for line in lines:
-        isin, wkn, symbol, country, name = line.values()
+        isin, wkn, symbol, country, name, names = line.values()
         assert is_isin(isin), line
         assert is_wkn(wkn), line
         assert not {isin, wkn} & known, f"{isin} has an entry of its own"
@@ -51,8 +52,10 @@ def test_every_line_can_be_right() -> None:
             known.add(symbol)
         assert country == "" or (len(country) == 2 and country.isupper()), line
         assert name == " ".join(name.split()), line
+        called += filter(None, names.split("|"))
     assert [line["isin"] for line in lines] == sorted(line["isin"] for line in lines)
     assert len(lines) >= 1500
+    assert len(called) == len(set(called))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_receipt_is_a_share_of_its_own(fresh: Catalogue) -> None:
 
 def test_line_joins_the_share_of_a_list() -> None:
     lists = {
-        "wkns": [Record("Nordkap Fisch", ("DE000NSE0009",), "NKF000", ())],
+        "shares": [Record("Nordkap Fisch", ("DE000NSE0009",), "NKF000", ())],
         "financedatabase": [share("Nordkap Fisch AS", "NKF.OL", isins=("DE000NSE0009",))],
     }
     catalogue = Catalogue(build_catalogue(lists))
@@ -108,7 +111,7 @@ def test_wkn_is_first_of_all_that_of_its_own_share() -> None:
     before = share("Alte Werft AG", "AWE.DE", isins=("DE000NSE0009",), wkn="NSE000")
     lists = {
         "deutsche_boerse": [before],
-        "wkns": [today, Record(today.name, (*today.isins, *before.isins), before.wkn)],
+        "shares": [today, Record(today.name, (*today.isins, *before.isins), before.wkn)],
         "pytickersymbols": [today],
     }
     catalogue = Catalogue(build_catalogue(lists))
@@ -118,7 +121,7 @@ def test_wkn_is_first_of_all_that_of_its_own_share() -> None:
 def test_isin_of_today_leads_to_the_share_that_a_list_has_by_the_one_of_before() -> None:
     lists = {
         "deutsche_boerse": [share("Werft N.V.", "WRF.DE", isins=("DE000NSE0009",), wkn="NSE000")],
-        "wkns": [
+        "shares": [
             share("Werft N.V.", "WRF.DE", isins=("US6934751057",), wkn="867679"),
             Record("Werft N.V.", ("US6934751057", "DE000NSE0009"), "NSE000"),
         ],
@@ -139,22 +142,22 @@ def test_isin_of_today_leads_to_the_share_that_a_list_has_by_the_one_of_before()
     ],
 )
 def test_mistake_in_the_table_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / "wkns.csv").write_text(text)
-    with pytest.raises(UnreadableFile, match=r"wkns\.csv"):
-        read_wkns(tmp_path)
+    (tmp_path / "shares.csv").write_text(text)
+    with pytest.raises(UnreadableFile, match=r"shares\.csv"):
+        read_shares(tmp_path)
 
 
 def test_table_may_be_absent(tmp_path: Path) -> None:
-    assert read_wkns(tmp_path) == []
+    assert read_shares(tmp_path) == []
 
 
 def test_index_is_built_anew_when_the_table_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "wkns.csv").write_text(HEAD)
+    (tmp_path / "shares.csv").write_text(HEAD)
     monkeypatch.setattr("bot.instruments.catalogue.building.ALIASES", tmp_path)
     before = fingerprint()
-    (tmp_path / "wkns.csv").write_text(f"{HEAD}US6934751057,867679,PNC,,PNC\n")
+    (tmp_path / "shares.csv").write_text(f"{HEAD}US6934751057,867679,PNC,,PNC,\n")
     assert fingerprint() != before
 
 
