@@ -57,6 +57,11 @@ def article(title: str, teaser: str = "") -> Article:
         ("Tjark Ferrari, Winzer in Tirol, schreibt Gedichte", "Ferrari N.V.", "another_world"),
         ("Honda Safari Open: Muster siegt", "Honda Motor Co., Ltd.", "a_place"),
         ("丰田纺织利润下滑", "丰田", "a_place"),
+        ("UBS startet Contoso mit Verkaufsempfehlung", "UBS Group AG", "judges_another"),
+        ("瑞银分析师：油价或反弹", "瑞银", "judges_another"),
+        ("Contoso taps Barclays and UBS for listing", "UBS Group AG", "arranges_for_another"),
+        ("I ate every Tesco pie so you don't have to", "Tesco PLC", "advice"),
+        ("上海一特斯拉轿车冲入花店", "特斯拉", "incident"),
     ],
 )
 def test_no_news_of_the_company(title: str, name: str, reason: str) -> None:

@@ -58,6 +58,8 @@ def bystander(
         return "a_place"
     if _judges(text, start, end, folded):
         return "judges_another"
+    if _arranges(text, before, folded):
+        return "arranges_for_another"
     if _is_where(text, before, behind, folded):
         return "only_where"
     if _used_to_employ(text, before, behind):
@@ -154,6 +156,15 @@ def _judges(text: str, start: int, end: int, folded: str) -> bool:
     if opinion and opinion.group().strip() not in {":", "："}:
         return True
     return bool((opinion or does) and _anywhere("judging", "economy").search(text))
+
+
+def _arranges(text: str, before: str, folded: str) -> bool:
+    """A bank that somebody hires for a listing or a sale of his own."""
+    return (
+        folded in _words("houses")
+        and _before("beside", "mandated").search(before) is not None
+        and _anywhere("beside", "mandate").search(text) is not None
+    )
 
 
 def _is_judged(before: str, behind: str) -> bool:

@@ -47,6 +47,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "namesakes_editor": ("an editor's", "an editor's, other half"),
     "namesakes_investor": ("an investor's", "an investor's, other half"),
     "namesakes_portal": ("a portal's", "a portal's, other half"),
+    "namesakes_librarian": ("a librarian's", "a librarian's, other half"),
 }
 Row = dict[str, Any]
 
