@@ -18,8 +18,8 @@ from bot.instruments.models import Found
 from bot.market.documents import snapshot_document
 from bot.news.documents import report_document
 from bot.news.models import DropReason, NewsReport, SourceReport, Story
+from bot.news.relevance.naming import core_name
 from bot.news.service import OK
-from bot.news.stories.naming import core_name
 
 _GIVE_UP = 9.0  # seconds; nobody waits for a late source on a command line
 _WIDTH = 96  # characters of a line of text

@@ -22,7 +22,7 @@ from bot.news.models import Article, Dropped, NewsReport, SourceReport, Story
 from bot.news.pages.opening import Opener, with_texts
 from bot.news.providers.form import NewsProvider
 from bot.news.providers.table import news_providers
-from bot.news.stories.naming import naming
+from bot.news.relevance.naming import naming
 from bot.news.stories.work import tell_of
 from bot.news.writing.writer import Writer
 from bot.web.marks import Mark

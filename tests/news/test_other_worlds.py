@@ -4,8 +4,8 @@ import pytest
 
 from bot.instruments.models import Instrument, Listing
 from bot.news.models import Article
-from bot.news.stories.naming import naming
-from bot.news.stories.relevance import judge
+from bot.news.relevance.judging import judge
+from bot.news.relevance.naming import naming
 
 
 def company(name: str, symbol: str = "XYZ", *names: str) -> Instrument:

@@ -10,8 +10,8 @@ from bot.instruments.catalogue.catalogue import Catalogue
 from bot.instruments.catalogue.records import Place, Record
 from bot.instruments.models import Instrument, Listing
 from bot.news.models import Article
-from bot.news.stories.naming import core_name, naming
-from bot.news.stories.relevance import judge, relevance
+from bot.news.relevance.judging import judge, relevance
+from bot.news.relevance.naming import core_name, naming
 
 TRAPS = Path(__file__).with_name("traps.jsonl")
 

@@ -9,8 +9,8 @@ from bot.instruments.models import Instrument
 from bot.news.models import Article
 from bot.news.providers.feed import as_article, read_entries
 from bot.news.providers.form import NewsProvider
+from bot.news.relevance.naming import core_name
 from bot.news.stories.attribution import name_of_host
-from bot.news.stories.naming import core_name
 from bot.web.fetcher import Page
 from bot.web.source import Source
 from bot.workers import Workers

@@ -8,7 +8,7 @@ from bot.instruments.models import Instrument
 from bot.news.models import Article
 from bot.news.providers.feed import as_article, read_entries
 from bot.news.providers.form import NewsProvider, language_of, make_article, moment
-from bot.news.stories.naming import core_name
+from bot.news.relevance.naming import core_name
 from bot.web.fetcher import Page
 from bot.web.parsing import as_list, as_mapping, integer, parse_json, text
 from bot.web.source import Source

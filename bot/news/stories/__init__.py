@@ -1,1 +1,1 @@
-"""From articles to stories: about whom, how old, copied, the same event, told in few true words."""
+"""From articles to stories: how old, copied, the same event, told in few true words."""

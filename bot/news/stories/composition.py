@@ -13,9 +13,9 @@ from bot.language.similarity import containment, shingles
 from bot.language.summary import summarize
 from bot.language.tokens import content_words
 from bot.news.models import Article, Sentence, Story
+from bot.news.relevance.naming import core_name, naming
 from bot.news.stories.attribution import is_source, original_source
 from bot.news.stories.markets import is_market_report, narrowed, told_of
-from bot.news.stories.naming import core_name, naming
 from bot.news.stories.revisions import bare_title, is_correction, is_update
 from bot.news.stories.sayings import is_cut, tells
 from bot.news.stories.tones import tone_of

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from bot.instruments.models import Instrument
 from bot.language.identify import detect
 from bot.news.models import Article, Dropped, DropReason, Story
+from bot.news.relevance.judging import relevance
+from bot.news.relevance.naming import fold, naming
 from bot.news.stories.agreement import join_agreeing
 from bot.news.stories.clusters import cluster
 from bot.news.stories.composition import (
@@ -23,8 +25,6 @@ from bot.news.stories.composition import (
 )
 from bot.news.stories.duplicates import copies
 from bot.news.stories.freshness import is_stale, known_date
-from bot.news.stories.naming import fold, naming
-from bot.news.stories.relevance import relevance
 from bot.news.stories.tellings import telling
 
 MOST_ARTICLES = 400  # of one asking; more is no news but an archive

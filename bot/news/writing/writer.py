@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.errors import ParkettError, SourceLimited, SourceTimeout
 from bot.instruments.models import Instrument
 from bot.news.models import Story
-from bot.news.stories.naming import core_name
+from bot.news.relevance.naming import core_name
 from bot.news.writing.checking import Evidence, refusal
 from bot.news.writing.prompt import answer_of, request_body
 from bot.web.fetcher import Fetcher, Page, Request

@@ -28,8 +28,8 @@ from bot.language.sentences import sentences  # noqa: E402
 from bot.language.summary import summarize  # noqa: E402
 from bot.language.tone import tone  # noqa: E402
 from bot.news.models import Article  # noqa: E402
+from bot.news.relevance.judging import relevance  # noqa: E402
 from bot.news.stories.editor import group  # noqa: E402
-from bot.news.stories.relevance import relevance  # noqa: E402
 from tests.bench.report import Figure, table  # noqa: E402
 
 HERE = Path(__file__).parent

@@ -26,11 +26,11 @@ sys.path.insert(0, str(REPO))
 from bot.instruments.models import Instrument, Listing  # noqa: E402
 from bot.news.dates import parse_date  # noqa: E402
 from bot.news.models import Article  # noqa: E402
+from bot.news.relevance.judging import judge  # noqa: E402
+from bot.news.relevance.naming import core_name, fold, naming  # noqa: E402
 from bot.news.stories.attribution import original_source  # noqa: E402
 from bot.news.stories.editor import group  # noqa: E402
 from bot.news.stories.freshness import is_stale, known_date  # noqa: E402
-from bot.news.stories.naming import core_name, fold, naming  # noqa: E402
-from bot.news.stories.relevance import judge  # noqa: E402
 from bot.news.stories.revisions import is_correction, is_update  # noqa: E402
 from tests.bench.report import Figure, table  # noqa: E402
 

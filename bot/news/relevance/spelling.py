@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from bot.language.tokens import HAN
-from bot.news.stories.naming import fold
+from bot.news.relevance.naming import fold
 
 _DECLINED = re.compile(r"^\w+(?:sche|ische|utsche)\s")
 

@@ -4,11 +4,11 @@ import re
 from functools import lru_cache, partial
 
 from bot.language.tokens import HAN
-from bot.news.stories import forms
-from bot.news.stories.mentions import Mention
-from bot.news.stories.namesakes import animate, places
-from bot.news.stories.naming import fold
-from bot.news.stories.roles import given_names
+from bot.news.relevance import forms
+from bot.news.relevance.mentions import Mention
+from bot.news.relevance.namesakes import animate, places
+from bot.news.relevance.naming import fold
+from bot.news.relevance.roles import given_names
 
 _behind = partial(forms.behind, "proof")
 _before = partial(forms.before, "proof")

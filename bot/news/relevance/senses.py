@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from bot.language.identify import detect
 from bot.news.models import Article
-from bot.news.stories.mentions import Mention
-from bot.news.stories.namesakes import profile
-from bot.news.stories.naming import Naming, fold
-from bot.news.stories.verdicts import told_of
+from bot.news.relevance.mentions import Mention
+from bot.news.relevance.namesakes import profile
+from bot.news.relevance.naming import Naming, fold
+from bot.news.relevance.verdicts import told_of
 
 
 def speaks_of(text: str, words: tuple[str, ...]) -> bool:

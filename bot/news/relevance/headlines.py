@@ -3,22 +3,22 @@
 from collections.abc import Iterator
 
 from bot.news.models import Article
-from bot.news.stories.doubts import vouched
-from bot.news.stories.genres import is_market_report
-from bot.news.stories.identifiers import names_symbol
-from bot.news.stories.mentions import Mention
-from bot.news.stories.namesakes import foreign
-from bot.news.stories.naming import Naming, fold
-from bot.news.stories.parts import describes_another, lists_a_market, part
-from bot.news.stories.proof import (
+from bot.news.relevance.doubts import vouched
+from bot.news.relevance.genres import is_market_report
+from bot.news.relevance.identifiers import names_symbol
+from bot.news.relevance.mentions import Mention
+from bot.news.relevance.namesakes import foreign
+from bot.news.relevance.naming import Naming, fold
+from bot.news.relevance.parts import describes_another, lists_a_market, part
+from bot.news.relevance.proof import (
     evidence,
     proven,
     runs_a_company,
     speaks_of_business,
 )
-from bot.news.stories.roles import enumerated
-from bot.news.stories.senses import fits_profile, speaks_of
-from bot.news.stories.verdicts import Verdict, about, other, told_of
+from bot.news.relevance.roles import enumerated
+from bot.news.relevance.senses import fits_profile, speaks_of
+from bot.news.relevance.verdicts import Verdict, about, other, told_of
 
 
 def by_title(

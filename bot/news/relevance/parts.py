@@ -2,15 +2,15 @@
 
 import re
 
-from bot.news.stories.mentions import Mention
-from bot.news.stories.naming import fold
-from bot.news.stories.proof import (
+from bot.news.relevance.mentions import Mention
+from bot.news.relevance.naming import fold
+from bot.news.relevance.proof import (
     deals_as_companies,
     does_as_companies,
     evidence,
     speaks_of_affairs,
 )
-from bot.news.stories.roles import bystander
+from bot.news.relevance.roles import bystander
 
 _MODIFIES = re.compile(
     r"""^(?:-|['’]s?[\s\u00a0]+|[\s\u00a0]+)(?:zulieferer\w*|lieferant\w*

@@ -11,15 +11,15 @@ from dataclasses import replace
 
 from bot.instruments.models import Instrument
 from bot.news.models import Article
-from bot.news.stories.genres import foreign_genre
-from bot.news.stories.headlines import by_title
-from bot.news.stories.identifiers import names_code, names_symbol
-from bot.news.stories.mentions import Mention, mentions
-from bot.news.stories.naming import Naming, fold, naming
-from bot.news.stories.passages import by_body
-from bot.news.stories.proof import deals_as_companies
-from bot.news.stories.senses import is_other_of_the_name
-from bot.news.stories.verdicts import Verdict, about, other, told_of
+from bot.news.relevance.genres import foreign_genre
+from bot.news.relevance.headlines import by_title
+from bot.news.relevance.identifiers import names_code, names_symbol
+from bot.news.relevance.mentions import Mention, mentions
+from bot.news.relevance.naming import Naming, fold, naming
+from bot.news.relevance.passages import by_body
+from bot.news.relevance.proof import deals_as_companies
+from bot.news.relevance.senses import is_other_of_the_name
+from bot.news.relevance.verdicts import Verdict, about, other, told_of
 
 READ_AT_MOST = 6_000  # characters of a text; what comes later is not what it is about
 HEADLINE_AT_MOST = 600  # characters

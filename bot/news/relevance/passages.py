@@ -1,12 +1,12 @@
 """A company named in the text alone: is the article about it?"""
 
-from bot.news.stories.doubts import vouched
-from bot.news.stories.mentions import Mention
-from bot.news.stories.parts import describes_another, is_subject, of_a_market, part
-from bot.news.stories.proof import describes_a_company, evidence, proven, speaks_of_business
-from bot.news.stories.roles import enumerated
-from bot.news.stories.senses import fits_profile
-from bot.news.stories.verdicts import Verdict, about, other
+from bot.news.relevance.doubts import vouched
+from bot.news.relevance.mentions import Mention
+from bot.news.relevance.parts import describes_another, is_subject, of_a_market, part
+from bot.news.relevance.proof import describes_a_company, evidence, proven, speaks_of_business
+from bot.news.relevance.roles import enumerated
+from bot.news.relevance.senses import fits_profile
+from bot.news.relevance.verdicts import Verdict, about, other
 
 
 def by_body(

@@ -10,7 +10,7 @@ from functools import cache, partial
 
 from bot.language.tokens import HAN
 from bot.language.wordlists import alternatives, table, words_in
-from bot.news.stories import forms
+from bot.news.relevance import forms
 
 _WORD_BEFORE = re.compile(r"(?<!\w)([A-ZÄÖÜ][\w-]*)\s$")
 _AGED = re.compile(r"\d-(?:jährigen?|year-old)\s$")

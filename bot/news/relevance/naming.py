@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.instruments.models import Instrument
-from bot.news.stories.namesakes import (
+from bot.news.relevance.namesakes import (
     Sharing,
     called,
     known_abbreviations,
@@ -19,8 +19,8 @@ from bot.news.stories.namesakes import (
     sharing,
     too_general,
 )
-from bot.news.stories.namesakes import everyday as everyday_names
-from bot.news.stories.roles import given_names
+from bot.news.relevance.namesakes import everyday as everyday_names
+from bot.news.relevance.roles import given_names
 
 _LEGAL = re.compile(
     r"""[\s,]*(?:\b(?:ag|aktiengesellschaft|se|s\.e|kgaa|kg|gmbh

@@ -5,8 +5,8 @@ Forms of wording are in `tables/genres.toml`.
 
 from functools import partial
 
-from bot.news.stories import forms
-from bot.news.stories.proof import speaks_of_finance
+from bot.news.relevance import forms
+from bot.news.relevance.proof import speaks_of_finance
 
 _anywhere = partial(forms.anywhere, "genres")
 _tells = partial(forms.tells, "genres")

@@ -8,10 +8,10 @@ from functools import cache
 
 from bot.language.tokens import HAN
 from bot.language.wordlists import alternatives, table
-from bot.news.stories import forms
-from bot.news.stories.genres import is_a_match, is_sponsoring, of_another_world
-from bot.news.stories.mentions import Mention
-from bot.news.stories.proof import (
+from bot.news.relevance import forms
+from bot.news.relevance.genres import is_a_match, is_sponsoring, of_another_world
+from bot.news.relevance.mentions import Mention
+from bot.news.relevance.proof import (
     deals_as_companies,
     does_as_companies,
     runs_a_company,

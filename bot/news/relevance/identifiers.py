@@ -2,7 +2,7 @@
 
 import re
 
-from bot.news.stories.naming import Naming
+from bot.news.relevance.naming import Naming
 
 
 def names_code(text: str, known: Naming) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 
 from bot.language.tokens import HAN
-from bot.news.stories.namesakes import (
+from bot.news.relevance.namesakes import (
     adjectives,
     makers_of_others,
     particles,
@@ -14,8 +14,8 @@ from bot.news.stories.namesakes import (
     places_too,
     surroundings,
 )
-from bot.news.stories.naming import Naming, fold
-from bot.news.stories.spelling import pattern
+from bot.news.relevance.naming import Naming, fold
+from bot.news.relevance.spelling import pattern
 
 _CLOSE_LEGAL = re.compile(
     r"^\s*,?\s*(?:ag|aktiengesellschaft|se|kgaa|inc|corp|corporation|company|plc|ltd|limited"
