@@ -7,14 +7,16 @@ stories that were told a week, so that none is told again. A busy company takes 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
-from typing import cast
 
 from bot.news.models import Article
 from bot.news.stories.duplicates import address
 from bot.updates.models import StoryFact
 from bot.updates.payloads.facts import story_document, story_of
+from bot.updates.payloads.fields import items as items_of
+from bot.updates.payloads.fields import mapping, string
+from bot.updates.payloads.fields import moment as moment_of
 from bot.web.marks import Mark
 
 RECENT = timedelta(hours=72)  # how long an article is told together with newer ones
@@ -140,24 +142,26 @@ def head(state: object) -> NewsMemory | None:
 
 def read(state: object, *, whole: bool = True) -> NewsMemory | None:
     """None before the first look, and where another program's state is not understood."""
-    stored = _fields(state)
-    begun, looked = _moment(stored.get("begun")), _moment(stored.get("looked"))
+    stored = mapping(state) or {}
+    begun, looked = moment_of(stored.get("begun")), moment_of(stored.get("looked"))
     if stored.get("version") != _VERSION or begun is None or looked is None:
         return None
-    sources = {name: _source_of(one) for name, one in _fields(stored.get("sources")).items()}
+    sources = {
+        name: _source_of(one) for name, one in (mapping(stored.get("sources")) or {}).items()
+    }
     memory = NewsMemory(
         begun=begun,
         looked=looked,
         sources={name: one for name, one in sources.items() if one is not None},
-        moments=tuple(filter(None, map(_moment, _items(stored.get("moments"))))),
+        moments=tuple(filter(None, map(moment_of, items_of(stored.get("moments"))))),
     )
     if not whole:
         return memory
     return replace(
         memory,
         seen=tuple(_keys_of(stored.get("seen"))),
-        recent=tuple(filter(None, map(_recent_of, _items(stored.get("recent"))))),
-        told=tuple(filter(None, map(_told_of, _items(stored.get("told"))))),
+        recent=tuple(filter(None, map(_recent_of, items_of(stored.get("recent"))))),
+        told=tuple(filter(None, map(_told_of, items_of(stored.get("told"))))),
     )
 
 
@@ -168,14 +172,14 @@ def _source(one: SourceMemory) -> list[object]:
 
 
 def _source_of(stored: object) -> SourceMemory | None:
-    items = _items(stored)
-    since = _moment(items[0]) if items else None
+    items = items_of(stored)
+    since = moment_of(items[0]) if items else None
     if since is None or len(items) < 2:
         return None
     mark = None
     if len(items) == 6:
-        etag, modified = _text(items[4]) or None, _text(items[5]) or None
-        mark = Mark(_text(items[2]), _text(items[3]), etag, modified)
+        etag, modified = string(items[4]) or None, string(items[5]) or None
+        mark = Mark(string(items[2]), string(items[3]), etag, modified)
     return SourceMemory(since=since, heard=items[1] is True, mark=mark)
 
 
@@ -190,20 +194,20 @@ def _recent(one: Recent) -> list[object]:
 
 
 def _recent_of(stored: object) -> Recent | None:
-    items = _items(stored)
-    at = _moment(items[0]) if len(items) == 10 else None
+    items = items_of(stored)
+    at = moment_of(items[0]) if len(items) == 10 else None
     if at is None:
         return None
     title, url, publisher, provider, published, language, teaser, symbols, disclosure = items[1:]
     article = Article(
-        title=_text(title),
-        url=_text(url),
-        publisher=_text(publisher),
-        provider=_text(provider),
-        published=_moment(published),
-        language=_text(language) or None,
-        teaser=_text(teaser),
-        symbols=tuple(map(_text, _items(symbols))),
+        title=string(title),
+        url=string(url),
+        publisher=string(publisher),
+        provider=string(provider),
+        published=moment_of(published),
+        language=string(language) or None,
+        teaser=string(teaser),
+        symbols=tuple(map(string, items_of(symbols))),
         disclosure=disclosure is True,
     )
     return Recent(article, at)
@@ -220,15 +224,15 @@ def _told(one: Told) -> dict[str, object]:
 
 
 def _told_of(stored: object) -> Told | None:
-    fields = _fields(stored)
-    at, fact = _moment(fields.get("at")), story_of(_fields(fields.get("fact")))
+    fields = mapping(stored) or {}
+    at, fact = moment_of(fields.get("at")), story_of(mapping(fields.get("fact")) or {})
     if at is None or fact is None or not fact.id:
         return None
     return Told(
         fact=fact,
         at=at,
         keys=frozenset(_keys_of(fields.get("keys"))),
-        publishers=frozenset(map(_text, _items(fields.get("publishers")))),
+        publishers=frozenset(map(string, items_of(fields.get("publishers")))),
         posted=fields.get("posted") is True,
     )
 
@@ -239,25 +243,5 @@ def _hashed(text: str) -> str:
 
 
 def _keys_of(stored: object) -> list[str]:
-    joined = _text(stored)
+    joined = string(stored)
     return [joined[at : at + _KEY] for at in range(0, len(joined), _KEY)]
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _items(value: object) -> Sequence[object]:
-    return cast("list[object]", value) if isinstance(value, list) else ()
-
-
-def _fields(value: object) -> Mapping[str, object]:
-    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(_text(value))
-    except ValueError:
-        return None
-    return None if found.tzinfo is None else found.astimezone(UTC)

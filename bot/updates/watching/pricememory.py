@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 
 from bot.updates.firing.readings import Reading, reading_of
+from bot.updates.payloads.fields import moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +42,8 @@ def memory_of(state: object | None) -> PriceMemory:
     failures, timezone = kept.get("failures"), kept.get("timezone")
     return PriceMemory(
         reading=reading_of(kept.get("reading")),
-        looked=_moment(kept.get("looked")),
+        looked=moment(kept.get("looked")),
         failures=failures if isinstance(failures, int) else 0,
-        checked=_moment(kept.get("checked")),
+        checked=moment(kept.get("checked")),
         timezone=timezone if isinstance(timezone, str) else "UTC",
     )
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        return None
-    return None if moment.tzinfo is None else moment.astimezone(UTC)
