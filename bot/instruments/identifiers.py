@@ -142,13 +142,11 @@ def judge_isin(text: str, *, claimed: bool = False) -> Wrong | str | None:
     claimed: the person wrote "ISIN" before it, so that anything else is a wrong ISIN.
     """
     plain = compact(text)
-    if _ISIN.fullmatch(plain) and (
-        claimed or any(char.isdigit() for char in plain[2:11]) or is_isin(plain)
-    ):
+    if is_isin(plain):
+        return plain
+    if _ISIN.fullmatch(plain) and (claimed or any(char.isdigit() for char in plain[2:11])):
         if plain[:2] not in _COUNTRIES:
             return Wrong("ISIN", "country") if claimed or _NEARLY_ISIN.fullmatch(plain) else None
-        if is_isin(plain):
-            return plain
         words = " " in text.strip() and sum(map(str.isdigit, plain)) < DIGITS_OF_A_SPACED_ISIN
         return None if words and not claimed else Wrong("ISIN", "check_digit")
     if _NEARLY_ISIN.fullmatch(plain) and plain[:2] in _COUNTRIES and " " not in text.strip():

@@ -89,22 +89,18 @@ class Decider:
         part = bare and not name.fund and self._is_obscure(best.number)
         if not exact and (short or part or (best.score < 0.58 and not self._leads(name, hits))):
             return self._ask([hit for hit in hits if hit.score >= best.score - 0.12])
-        companies = {self._data.company[hit.number] for hit in rivals}
-        if bare and len(companies) == 1 and (namesakes := self._namesakes(name, best, hits)):
-            return self._ask(self._best_known([*rivals, *namesakes]))
-        if len(companies) == 1:
-            return self._found(best, name, rivals, 1.0 if exact else best.score)
         ranked = self._best_known(rivals)
-        first = 0 if name.fund else self._data.fame[ranked[0].number]
-        others = [
-            h
-            for h in ranked
-            if self._data.company[h.number] != self._data.company[ranked[0].number]
-        ]
-        if bare and (namesakes := self._namesakes(name, ranked[0], hits)):
+        single = len({self._data.company[hit.number] for hit in rivals}) == 1
+        likeliest = best if single else ranked[0]
+        if bare and (namesakes := self._namesakes(name, likeliest, hits)):
             return self._ask(self._best_known([*rivals, *namesakes]))
+        if single:
+            return self._found(best, name, rivals, 1.0 if exact else best.score)
+        first = 0 if name.fund else self._data.fame[likeliest.number]
+        company = self._data.company[likeliest.number]
+        others = [hit for hit in ranked if self._data.company[hit.number] != company]
         if first >= 3 * max(4, self._data.fame[others[0].number]):
-            return self._found(ranked[0], name, rivals, 0.85 if exact else best.score - 0.1)
+            return self._found(likeliest, name, rivals, 0.85 if exact else best.score - 0.1)
         asked = [*rivals, *(hit for hit in hits if hit.score >= best.score - 0.2)]
         return self._ask(self._best_known(asked) if bare else asked)
 
