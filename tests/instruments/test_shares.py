@@ -170,3 +170,12 @@ def test_unheard_wkn_is_not_the_company_whose_name_it_begins_with(fresh: Catalog
 def test_isin_of_letters_alone_is_one() -> None:
     assert judge_isin("BRPETRACNOR9") == "BRPETRACNOR9"
     assert judge_isin("BRPETRACNOR8") is None
+
+
+def test_what_explains_the_files_builds_no_index_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.instruments.catalogue.building.ALIASES", tmp_path)
+    before = fingerprint()
+    (tmp_path / "README.md").write_text("What the fields mean.\n")
+    assert fingerprint() == before

@@ -21,6 +21,11 @@ def alias_files(path: Path = ALIASES) -> list[Path]:
     return sorted(path.glob("*.toml")) if path.is_dir() else [path]
 
 
+def kept_files(folder: Path = ALIASES) -> list[Path]:
+    """All files of the folder that are read, in a fixed order; what explains them is not."""
+    return [*alias_files(folder), *folder.glob(_SHARES)]
+
+
 def read_aliases(path: Path = ALIASES) -> list[Record]:
     """The companies of the files; raises UnreadableFile, naming the first mistake."""
     return [record for file in alias_files(path) for record in _read(file)]

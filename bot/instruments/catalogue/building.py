@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.errors import UnreadableFile
-from bot.instruments.catalogue.aliases import ALIASES, read_aliases, read_shares
+from bot.instruments.catalogue.aliases import ALIASES, kept_files, read_aliases, read_shares
 from bot.instruments.catalogue.index import IndexData, build_index
 from bot.instruments.catalogue.merge import Merger
 from bot.instruments.catalogue.records import TRUST, Record
@@ -89,6 +89,6 @@ def fingerprint() -> str:
     """Changes with the code and the aliases that the index is made of."""
     digest = hashlib.blake2b(digest_size=12)
     room = Path(__file__).parents[1]
-    for path in sorted([*room.glob("*.py"), *room.glob("catalogue/*.py"), *ALIASES.iterdir()]):
+    for path in sorted([*room.glob("*.py"), *room.glob("catalogue/*.py"), *kept_files(ALIASES)]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
