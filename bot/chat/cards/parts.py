@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 import discord
@@ -164,6 +165,11 @@ def embed_of(
     if picture is not None:
         embed.set_image(url=f"attachment://{picture.name}")
     return embed
+
+
+def age_of(moment: datetime) -> str:
+    """Discord counts it for each reader, in the reader's language."""
+    return f"<t:{int(moment.timestamp())}:R>"
 
 
 def clip_lines(text: str, limit: int) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.audience import Audience
 from bot.chat.cards.escape import escape
-from bot.chat.cards.parts import CALM, DOWN, UP
+from bot.chat.cards.parts import CALM, DOWN, UP, age_of
 from bot.chat.wording.catalogue import Wording
 from bot.instruments.models import Listing
 from bot.market.models import Converted, Marked, Quote, QuoteState, Snapshot
@@ -71,8 +71,7 @@ def quote_line(
         head += f" {numbers.change(quote.change_percent)}"
     time = numbers.clock(quote.as_of, now, zone)
     if remembered:
-        age = f"<t:{int(quote.as_of.timestamp())}:R>"
-        return f"{head} · {wording.remembered_line.format(time=time, age=age)}"
+        return f"{head} · {wording.remembered_line.format(time=time, age=age_of(quote.as_of))}"
     when = time if quote.timed else wording.fetched.format(time=time)
     return f"{head} · {when} · {state_of(marked, wording)}"
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.audience import Audience
 from bot.chat.cards.escape import clip, escape, host_of, link, plain
+from bot.chat.cards.parts import age_of
 from bot.chat.wording.catalogue import Wording
 from bot.news.models import DropReason, NewsReport, Sentence, Story
 
@@ -97,9 +98,9 @@ def story_facts(
     first, updated = story.first_published, story.updated
     # Seconds after the first text there is nothing that two times could tell.
     if updated is None or first is None or updated - first >= _AT_ONCE:
-        facts.append(wording.undated if first is None else _age(first))
+        facts.append(wording.undated if first is None else age_of(first))
     if updated is not None:
-        time = _age(updated)
+        time = age_of(updated)
         if now is not None:
             time = wording.numbers.clock(updated, now, ZoneInfo(audience.timezone))
         facts.append(wording.updated.format(time=time))
@@ -110,11 +111,6 @@ def story_facts(
     if tone:
         facts.append(tone)
     return facts
-
-
-def _age(moment: datetime) -> str:
-    """Discord counts it for each reader, in the reader's language."""
-    return f"<t:{int(moment.timestamp())}:R>"
 
 
 def _others(story: Story, wording: Wording) -> list[str]:
