@@ -28,11 +28,15 @@ class Sharing(NamedTuple):
 
 
 @cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(words_in(table("namesakes", _TABLES)[name]))
+
+
+@cache
 def everyday() -> frozenset[str]:
     """Folded names that are also words: a bare mention proves nothing."""
-    rows = table("namesakes", _TABLES)
-    phrases = alternatives(section(rows["phrases"])["everyday"])
-    return frozenset(words_in(rows["everyday"])) | frozenset(phrases) | places()
+    phrases = alternatives(section(table("namesakes", _TABLES)["phrases"])["everyday"])
+    return _listed("everyday") | frozenset(phrases) | places()
 
 
 @cache
@@ -41,28 +45,24 @@ def particles() -> frozenset[str]:
     return frozenset(alternatives(section(table("namesakes", _TABLES)["phrases"])["particles"]))
 
 
-@cache
 def animate() -> frozenset[str]:
     """Folded everyday names of whom any verb may be said."""
-    return frozenset(words_in(table("namesakes", _TABLES)["animate"]))
+    return _listed("animate")
 
 
-@cache
 def adjectives() -> frozenset[str]:
     """Folded names that are adjectives, so never the company in front of a noun ("Erste")."""
-    return frozenset(words_in(table("namesakes", _TABLES)["adjectives"]))
+    return _listed("adjectives")
 
 
-@cache
 def places() -> frozenset[str]:
     """Folded names of towns and states, which are words like any other."""
-    return frozenset(words_in(table("namesakes", _TABLES)["places"]))
+    return _listed("places")
 
 
-@cache
 def places_too() -> frozenset[str]:
     """Folded names that mean a company, unless they stand where a town's would."""
-    return frozenset(words_in(table("namesakes", _TABLES)["places_too"]))
+    return _listed("places_too")
 
 
 @cache
@@ -71,34 +71,29 @@ def called(name: str) -> tuple[str, ...]:
     return alternatives(section(table("namesakes", _TABLES)["short"]).get(name, ""))
 
 
-@cache
 def known_abbreviations() -> frozenset[str]:
     """Folded names of two or three letters that mean one company wherever they stand."""
-    return frozenset(words_in(table("namesakes", _TABLES)["abbreviations"]))
+    return _listed("abbreviations")
 
 
-@cache
 def left_out() -> frozenset[str]:
     """What follows a name in the register and is left out in the news ("Costco Wholesale")."""
-    return frozenset(words_in(table("namesakes", _TABLES)["left_out"]))
+    return _listed("left_out")
 
 
-@cache
 def left_out_weakly() -> frozenset[str]:
     """What is left out too, where the short form has to be proven ("Tyson Foods")."""
-    return frozenset(words_in(table("namesakes", _TABLES)["left_out_weakly"]))
+    return _listed("left_out_weakly")
 
 
-@cache
 def too_general() -> frozenset[str]:
     """First words of names that mean nobody alone ("General Motors")."""
-    return frozenset(words_in(table("namesakes", _TABLES)["too_general"]))
+    return _listed("too_general")
 
 
-@cache
 def makers_of_others() -> frozenset[str]:
     """Nouns that make another company of a name when they follow it ("Target Hospitality")."""
-    return frozenset(words_in(table("namesakes", _TABLES)["makers_of_others"]))
+    return _listed("makers_of_others")
 
 
 @cache

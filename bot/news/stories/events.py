@@ -28,6 +28,11 @@ class _Lists:
 
 
 @cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(words_in(table("events", _TABLES)[name]))
+
+
+@cache
 def _lists() -> _Lists:
     rows = table("events", _TABLES)
     found = _Lists({}, {}, [], section(rows["tails"]))
@@ -44,10 +49,9 @@ def _lists() -> _Lists:
     return found
 
 
-@cache
 def events() -> frozenset[str]:
     """The ideas that name an event by themselves."""
-    return frozenset(words_in(table("events", _TABLES)["events"]))
+    return _listed("events")
 
 
 @cache
@@ -57,16 +61,14 @@ def deals() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(words_in(block)) for block in blocks)
 
 
-@cache
 def places() -> frozenset[str]:
     """The ideas that are countries, regions and cities."""
-    return frozenset(words_in(table("events", _TABLES)["places"]))
+    return _listed("places")
 
 
-@cache
 def accounts() -> frozenset[str]:
     """The ideas of a company's accounts: one kind of event."""
-    return frozenset(words_in(table("events", _TABLES)["accounts"]))
+    return _listed("accounts")
 
 
 def market_words() -> tuple[str, ...]:
