@@ -14,7 +14,7 @@ def shingles(text: str, size: int = SHINGLE) -> frozenset[int]:
     return frozenset(hash(tuple(tokens[i : i + size])) for i in range(len(tokens) - size + 1))
 
 
-def containment(one: frozenset[int], other: frozenset[int]) -> float:
+def containment(one: frozenset[object], other: frozenset[object]) -> float:
     """Share of the smaller set that is in the larger: a shortened copy scores like a full one."""
     if not one or not other:
         return 0.0

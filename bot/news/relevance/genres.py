@@ -59,6 +59,6 @@ def of_another_world(text: str) -> bool:
     return any(_tells("topic", world, text) for world in _WORLDS)
 
 
-def is_market_report(title: str) -> bool:
+def is_session_report(title: str) -> bool:
     """A Chinese report of a trading session, which calls many names."""
     return _anywhere("reports", "opening").search(title) is not None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.news.models import Article
 from bot.news.relevance.doubts import vouched
-from bot.news.relevance.genres import is_market_report
+from bot.news.relevance.genres import is_session_report
 from bot.news.relevance.identifiers import names_symbol
 from bot.news.relevance.mentions import Mention
 from bot.news.relevance.namesakes import foreign
@@ -37,9 +37,9 @@ def by_title(
     supported: the source answers for this company. others: it names other companies' symbols.
     """
     title, told = article.title, told_of(article)
-    if all(describes_another(title, one) for one in in_title):
-        return other("describes_another")
     ours = [one for one in in_title if not describes_another(title, one)]
+    if not ours:
+        return other("describes_another")
     meant = [one for one in ours if not speaks_of(title, foreign(fold(one.name)))]
     if not meant and not fits_profile(title, in_title):
         return other("other_meaning")
@@ -72,7 +72,7 @@ def _means_a_relative(article: Article, in_body: list[Mention], known: Naming) -
 
 def _parts(title: str, told: str, ours: list[Mention]) -> Iterator[tuple[Mention, str | None]]:
     """What the company is at each place, where it is not what the headline is about."""
-    report, listing = is_market_report(title), lists_a_market(title)
+    report, listing = is_session_report(title), lists_a_market(title)
     runs_it = runs_a_company(told) and any(one.sure for one in ours)
     for one in ours:
         played = part(title, one)

@@ -15,7 +15,7 @@ from bot.language.tokens import content_words
 from bot.news.models import Article, Sentence, Story
 from bot.news.relevance.naming import core_name, naming
 from bot.news.stories.attribution import is_source, original_source
-from bot.news.stories.markets import is_market_report, narrowed, told_of
+from bot.news.stories.markets import is_market_report, narrowed, said_of
 from bot.news.stories.revisions import bare_title, is_correction, is_update
 from bot.news.stories.sayings import is_cut, tells
 from bot.news.stories.tones import tone_of
@@ -110,7 +110,7 @@ def _replaces(new: Article, old: Article, members: Sequence[Article]) -> bool:
 def _same_headline(one: str, other: str) -> bool:
     """Whether most words of the shorter one are in the other: a text keeps its headline's gist."""
     first, second = (frozenset(content_words(bare_title(title))) for title in (one, other))
-    return 2 * len(first & second) > min(len(first), len(second))
+    return containment(first, second) > 0.5
 
 
 def story_id(instrument: Instrument, first: Article) -> str:
@@ -155,7 +155,7 @@ def _summary(members: Sequence[Article], names: Sequence[str]) -> tuple[Sentence
             texts.append(_readable(body))
             owners.append(index)
     if is_market_report(head.title, names):
-        about = told_of(texts, head.language, names)
+        about = said_of(texts, head.language, names)
         if chosen := _fitting((text, owners[place]) for text, place in about if tells(text)):
             return chosen
 

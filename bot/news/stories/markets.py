@@ -46,7 +46,7 @@ def part_about(title: str, names: Collection[str]) -> str:
     return " - ".join(part for part in _PARTS.split(title) if own.search(part))
 
 
-def told_of(
+def said_of(
     texts: Sequence[str], language: str | None, names: Collection[str]
 ) -> Iterator[tuple[str, int]]:
     """The sentences that name the company, to the letter, each with its text's place."""
@@ -63,5 +63,5 @@ def narrowed(article: Article, names: Collection[str]) -> Article:
     if not is_market_report(article.title, names):
         return article
     body = article.text or article.teaser
-    about = " ".join(text for text, _ in told_of([body], article.language, names))
+    about = " ".join(text for text, _ in said_of([body], article.language, names))
     return replace(article, text=None, teaser=body[: dateline(body)] + about)
