@@ -92,8 +92,8 @@ _CONTAINS = re.compile(
     |delivered\s+to\s+your\s+inbox|author\s+(?:\w+\s){0,2}(?:owns|holds)\s
     |affiliate[-\s]?links?\b|\b(?:erhalten|bekommen)\s+wir\s+(?:\w+\s+){0,3}provision\b
     |\bwe\s+(?:may\s+|can\s+)?(?:earn|receive)\s+an?\s+(?:\w+\s+){0,2}commission\b
-    |wir\s+(?:benötigen|brauchen)\s+(?:dafür\s+)?(?:ihre|deine|eure)\s+(?:einwilligung|zustimmung)
-    |(?:benötigen|brauchen)\s+wir\s+(?:ihre|deine|eure)\s+(?:einwilligung|zustimmung)
+    |(?:wir\s+(?:benötigen|brauchen)(?:\s+dafür)?|(?:benötigen|brauchen)\s+wir)\s+
+    (?:ihre|deine|eure)\s+(?:einwilligung|zustimmung)
     |\bchart\s+zeitraum\b|\b\d+\s+(?:von|of)\s+\d+\s+(?:zurück\s+weiter|previous\s+next)\b
     |仅供参考|需谨慎|不得转载|禁止转载|版权所有|阅读原文|下载(?:客户端|app)|作者(?:不|未)?持有|未经授权|公众号
     |besprochene[nrs]?\s+(?:gesellschaft|unternehmen|finanzinstrument|aktie|wertpapier|derivat|titel).{0,60}
