@@ -24,12 +24,6 @@ GERMAN = ("de", "en")
 CAR = "Xiaomi baut ein Auto"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    async with Workers(1) as opened:
-        yield opened
-
-
 @pytest_asyncio.fixture(loop_scope="module")
 async def wire() -> AsyncIterator[Wire]:
     async with opened_wire() as opened:

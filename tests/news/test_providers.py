@@ -21,7 +21,7 @@ from bot.news.providers.yahoo import YahooHeadlines, YahooNews
 from bot.web.source import Sources
 from bot.workers import Workers
 from config.sources import LABELS
-from tests.news.wire import ACME, NOW, XIAOMI, Wire, item, opened_sources, opened_wire, rss
+from tests.news.wire import ACME, NOW, XIAOMI, Wire, item, opened_sources, rss
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -31,18 +31,6 @@ FEED = "application/rss+xml"
 SEARCH = "/hkex/search/titleSearchServlet.do"
 PREFIX = "/hkex/search/prefix.do"
 EQS = "/eqs/wp-json/eqsnews/v1/news"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    async with Workers(1) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def wire() -> AsyncIterator[Wire]:
-    async with opened_wire() as opened:
-        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
 
 from bot.errors import ForbiddenAddress
@@ -17,23 +16,11 @@ from bot.news.writing.writer import Endpoint, Writer, open_writer
 from bot.web.fetcher import Fetcher, Request
 from bot.workers import Workers
 from tests.news.test_writing import CHAT, GOOD, STORY, Time, says
-from tests.news.wire import XIAOMI, Wire, opened_wire
+from tests.news.wire import XIAOMI, Wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SECOND = replace(STORY, id="s2")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    async with Workers(1) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def wire() -> AsyncIterator[Wire]:
-    async with opened_wire() as opened:
-        yield opened
 
 
 @asynccontextmanager

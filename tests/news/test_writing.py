@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
 
 from bot.audience import Audience
@@ -23,7 +22,7 @@ from bot.news.writing.checking import Evidence, Refusal, refusal
 from bot.news.writing.writer import Endpoint, Writer
 from bot.web.fetcher import Fetcher
 from bot.workers import Workers
-from tests.news.wire import NOW, XIAOMI, Wire, item, opened_sources, opened_wire, rss
+from tests.news.wire import NOW, XIAOMI, Wire, item, opened_sources, rss
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -46,18 +45,6 @@ STORY = Story(
     first_published=NOW,
 )
 EVIDENCE = Evidence((STORY.title, *TOLD), "de", ("Xiaomi Corp.", "Xiaomi", "小米"))
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    async with Workers(1) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def wire() -> AsyncIterator[Wire]:
-    async with opened_wire() as opened:
-        yield opened
 
 
 class Time:
