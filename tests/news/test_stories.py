@@ -377,3 +377,12 @@ def test_without_a_credit_the_linked_publisher_is_named() -> None:
     read = article("Xiaomi opens its first shop in Rome", 3, publisher="Daily", language="en")
     stories, _ = tell(XIAOMI, [first, read], now=NOW, languages=("en",))
     assert [(story.url, story.original_source) for story in stories] == [(read.url, "Daily")]
+
+
+def test_the_word_for_its_share_joins_no_two_stories_of_a_company() -> None:
+    told = [
+        article("Kranbau-Aktie springt auf 2,55 Euro", 2),
+        article("Analysehaus traut Kranbau-Aktie mehr zu", 95),
+        article("Kranbau liefert drei Kräne nach Oslo", 60),
+    ]
+    assert group(told, company=frozenset({"kranbau"})) == [[0], [1], [2]]

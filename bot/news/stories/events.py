@@ -71,6 +71,11 @@ def accounts() -> frozenset[str]:
     return _listed("accounts")
 
 
+def share_words() -> frozenset[str]:
+    """Words for a share, which tell no event of a company."""
+    return _listed("shares")
+
+
 def market_words() -> tuple[str, ...]:
     """Words of market reports that name no one, folded."""
     return words_in(table("events", _TABLES)["markets"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.language.tokens import HAN, fillers, stem, words
-from bot.news.stories.events import ideas, names_in_chinese
+from bot.news.stories.events import ideas, names_in_chinese, share_words
 from bot.news.stories.figures import Figure, figures_in, scales
 from bot.news.stories.freshness import MONTHS
 from bot.news.stories.revisions import bare_title
@@ -47,6 +47,8 @@ def telling(
     """company: folded words of the company's names; what all share says nothing."""
     bare = bare_title(title)
     empty = fillers() | company | scales()
+    if company:
+        empty |= share_words()  # its share is in its headlines whatever they tell
     tokens = [token for token in words(bare) if token not in empty]
     latin = HAN.sub(" ", bare)
     names = {
